@@ -1,5 +1,6 @@
 package org.icemelt.transforms.crs;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,15 @@ public final class CrsResolver {
   private static final Set<String> BY_NEITHER =
       Set.of("2065", "3973", "3974", "3975", "4055", "4819", "5513", "8044", "8045");
 
-  /** NAD27 in the conterminous USA, EPSG:1173: proj4j's own entry shifts nothing without grids. */
-  private static final String NAD27 = "+ellps=clrk66 +towgs84=-8,160,176,0,0,0,0";
+  /**
+   * Datum words that proj4j takes otherwise than EPSG: by grids it lacks, or with other decimals.
+   */
+  private static final Map<String, String> DATUM_WORDS =
+      Map.of(
+          // EPSG:1173, the conterminous USA
+          "+datum=NAD27", "+ellps=clrk66 +towgs84=-8,160,176,0,0,0,0",
+          // EPSG:1314
+          "+datum=OSGB36", "+ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489");
 
   private CrsResolver() {}
 
@@ -87,20 +95,41 @@ public final class CrsResolver {
     if (code.isPresent()) {
       return ofCode(code.get());
     }
-    Optional<String> geographicCode = PlainWkt.geographic(crs).flatMap(WktNode::epsgCode);
-    return ofGeoTools(
-        GeoToolsCrs.ofWkt(PlainWkt.of(crs).toString()),
-        crs.name(),
-        geographicCode.flatMap(EpsgTables::datumOf),
-        false);
+    Optional<String> extension =
+        crs.child("EXTENSION").filter(e -> e.name().equals("PROJ4")).flatMap(e -> e.text(1));
+    if (extension.isPresent()) {
+      String definition = extension.get().replace("+wktext", "");
+      return proj4j(crs.name(), definition, Optional.empty(), crs.name());
+    }
+    if (PlainWkt.isProjected(crs) && PlainWkt.isKrovak(crs)) {
+      return ofCode("5514");
+    }
+    Optional<String> datum =
+        PlainWkt.geographic(crs).flatMap(WktNode::epsgCode).flatMap(EpsgTables::datumOf);
+    WktNode plain = PlainWkt.of(crs);
+    GeoToolsCrs parsed = GeoToolsCrs.ofWkt(plain.toString());
+    if (parsed.projection().isPresent()) {
+      return ofGeoTools(parsed, crs.name(), datum, false);
+    }
+    // GeoTools shifts the datum only if the WKT itself says how
+    GeoToolsCrs shifted =
+        geographic(parsed, datum)
+            .flatMap(g -> tabledDatum(g, parsed))
+            .flatMap(Proj4jOperation::shift)
+            .map(s -> GeoToolsCrs.ofWkt(PlainWkt.withShift(plain, s).toString()))
+            .orElse(parsed);
+    return ofGeoTools(shifted, crs.name(), datum, true);
+  }
+
+  private static Optional<String> geographic(GeoToolsCrs crs, Optional<String> statedDatum) {
+    return statedDatum
+        .flatMap(EpsgTables::geographicOfDatum)
+        .or(() -> EpsgTables.geographicByName(crs.datumName(), crs.geographicName()));
   }
 
   private static CrsTransform ofGeoTools(
       GeoToolsCrs crs, String name, Optional<String> statedDatum, boolean keepGeoTools) {
-    Optional<String> geographic =
-        statedDatum
-            .flatMap(EpsgTables::geographicOfDatum)
-            .or(() -> EpsgTables.geographicByName(crs.datumName(), crs.geographicName()));
+    Optional<String> geographic = geographic(crs, statedDatum);
     Optional<String> datum = geographic.flatMap(EpsgTables::datumOf);
     String datumTerms =
         crs.statedShift()
@@ -122,7 +151,10 @@ public final class CrsResolver {
 
   private static CrsTransform proj4j(
       String name, String definition, Optional<String> datum, String datumName) {
-    String exact = definition.replace("+datum=NAD27", NAD27);
+    String exact = definition;
+    for (Map.Entry<String, String> word : DATUM_WORDS.entrySet()) {
+      exact = exact.replace(word.getKey(), word.getValue());
+    }
     @Nullable String warning = DatumNotes.warning(datum, datumName, exact).orElse(null);
     boolean geographic = exact.contains("+proj=longlat");
     return new Reprojection(name, geographic, warning, new Proj4jOperation(exact));

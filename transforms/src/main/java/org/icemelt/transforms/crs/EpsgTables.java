@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,10 @@ final class EpsgTables {
   private static final int GCS_MERIDIAN = 7;
   private static final String GREENWICH = "8901";
   private static final int DATUM_ESRI_NAME = 15;
+
+  /** Names that EPSG has given since the tables were made. */
+  private static final Map<String, String> RENAMED =
+      Map.of("osgb36", "osgb1936", "ordnancesurveyofgreatbritain1936", "osgb1936");
 
   private EpsgTables() {}
 
@@ -72,7 +77,7 @@ final class EpsgTables {
   }
 
   /**
-   * Code of the geographic system, counted from Greenwich, whose datum or own name is this one;
+   * Code of the geographic system, counted from Greenwich, for a name of its datum or its own;
    * EPSG's and Esri's spellings are known, case, blanks and punctuation do not count.
    */
   static Optional<String> geographicByName(String datumName, String geographicName) {
@@ -85,11 +90,10 @@ final class EpsgTables {
         CsvResource.first(
             GEOGRAPHIC,
             r ->
-                field(r, GCS_MERIDIAN).equals(GREENWICH)
-                    && (plain(field(r, GCS_DATUM_NAME)).equals(datum)
-                        || plain(field(r, GCS_NAME)).equals(geographic)));
+                plain(field(r, GCS_DATUM_NAME)).equals(datum)
+                    || plain(field(r, GCS_NAME)).equals(geographic));
     if (row.isPresent()) {
-      return row.map(r -> field(r, 0));
+      return row.flatMap(r -> geographicOfDatum(field(r, GCS_GREENWICH_DATUM)));
     }
     return CsvResource.first(DATUMS, r -> plain(field(r, DATUM_ESRI_NAME)).equals(datum))
         .flatMap(r -> geographicOfDatum(field(r, 0)));
@@ -111,6 +115,7 @@ final class EpsgTables {
 
   private static String plain(String name) {
     String bare = name.toLowerCase(Locale.ROOT).replaceFirst("^(d|gcs)_", "");
-    return bare.replaceAll("[^a-z0-9]", "");
+    String letters = bare.replaceAll("[^a-z0-9]|ensemble$", "");
+    return RENAMED.getOrDefault(letters, letters);
   }
 }

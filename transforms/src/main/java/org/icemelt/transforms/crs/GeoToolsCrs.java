@@ -24,6 +24,7 @@ import org.geotools.referencing.datum.DefaultGeodeticDatum;
 import org.locationtech.proj4j.CRSFactory;
 import si.uom.NonSI;
 import si.uom.SI;
+import tech.units.indriya.AbstractUnit;
 
 /**
  * The one place that knows GeoTools: it reads WKT 1 and the codes that proj4j lacks. Reading WKT
@@ -90,13 +91,12 @@ final class GeoToolsCrs {
     Ellipsoid ellipsoid = datum().getEllipsoid();
     Unit<javax.measure.quantity.Length> unit = ellipsoid.getAxisUnit();
     double toMetre = unit.getConverterTo(SI.METRE).convert(1.0);
-    StringBuilder shape = new StringBuilder("+a=").append(ellipsoid.getSemiMajorAxis() * toMetre);
-    if (ellipsoid.isSphere()) {
-      shape.append(" +b=").append(ellipsoid.getSemiMinorAxis() * toMetre);
-    } else {
-      shape.append(" +rf=").append(ellipsoid.getInverseFlattening());
-    }
-    return shape + meridian();
+    // proj4j misreads +rf
+    return "+a="
+        + ellipsoid.getSemiMajorAxis() * toMetre
+        + " +b="
+        + ellipsoid.getSemiMinorAxis() * toMetre
+        + meridian();
   }
 
   /** The prime meridian as a PROJ.4 term with a blank before it; empty for Greenwich. */
@@ -173,7 +173,8 @@ final class GeoToolsCrs {
           return Optional.empty();
         }
         Unit<?> unit = single.getUnit();
-        if (unit == null) {
+        // an angle is dimensionless to the units library, so ONE must be sorted out first
+        if (unit == null || unit.equals(AbstractUnit.ONE)) {
           return Optional.of(single.doubleValue());
         }
         return Optional.of(

@@ -3,10 +3,13 @@ package org.icemelt.transforms.crs;
 import java.util.Locale;
 import java.util.Map;
 
-/** WKT 2's names of projections and parameters where GeoTools does not know them as aliases. */
+/**
+ * Names of projections and parameters, WKT 2's above all, that GeoTools does not know as aliases.
+ */
 final class MethodNames {
   private static final Map<String, String> METHODS =
       Map.of(
+          "behrmann", "Cylindrical_Equal_Area",
           "lambert cylindrical equal area", "Cylindrical_Equal_Area",
           "lambert conic conformal (2sp)", "Lambert_Conformal_Conic_2SP",
           "lambert conic conformal (1sp)", "Lambert_Conformal_Conic_1SP",

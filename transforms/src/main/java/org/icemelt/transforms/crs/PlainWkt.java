@@ -152,12 +152,49 @@ final class PlainWkt {
         "GEOGCS", crs.name(), new WktNode("DATUM", shape), meridian, unit("UNIT", angularUnit));
   }
 
+  /** WKT 1 as GDAL and Esri write it has the meridian in degrees, whatever the unit is. */
   private static String inUnit(WktNode meridian, WktNode unit) {
     String value = meridian.text(1).orElse("0");
-    Optional<WktNode> own = meridian.child("ANGLEUNIT");
-    return own.isPresent() && factor(own.get()) != factor(unit)
-        ? Double.toString(Double.parseDouble(value) * factor(own.get()) / factor(unit))
-        : value;
+    WktNode own = meridian.child("ANGLEUNIT").orElse(DEGREE_UNIT);
+    return Math.abs(factor(own) / factor(unit) - 1) < 1e-11
+        ? value
+        : Double.toString(Double.parseDouble(value) * factor(own) / factor(unit));
+  }
+
+  /** The same system with the seven parameters of its shift to WGS 84 written into its datum. */
+  static WktNode withShift(WktNode plain, String parameters) {
+    List<Object> arguments = new ArrayList<>();
+    for (Object argument : plain.arguments()) {
+      arguments.add(
+          argument instanceof WktNode n && n.is("GEOGCS", "DATUM")
+              ? withShift(n, parameters)
+              : argument);
+    }
+    if (plain.is("DATUM") && plain.child("TOWGS84").isEmpty()) {
+      arguments.add(new WktNode("TOWGS84", List.of((Object[]) parameters.split(","))));
+    }
+    return new WktNode(plain.keyword(), arguments);
+  }
+
+  /**
+   * Whether the projection is Krovak's: one country's, whose parameters are the same everywhere.
+   *
+   * @throws IllegalArgumentException if it counts to the south, which files nearly never do
+   */
+  static boolean isKrovak(WktNode projected) {
+    boolean krovak =
+        projected
+            .child("PROJECTION")
+            .or(() -> projected.child("CONVERSION").flatMap(c -> c.child("METHOD")))
+            .filter(m -> m.name().toLowerCase(Locale.ROOT).startsWith("krovak"))
+            .isPresent();
+    if (krovak
+        && projected.all("AXIS").stream()
+            .anyMatch(a -> a.toString().matches("(?i).*\"south\".*"))) {
+      throw new IllegalArgumentException(
+          "Krovak counted to the south and west is not supported, use EPSG:5514");
+    }
+    return krovak;
   }
 
   static WktNode angularUnit(WktNode geographic) {

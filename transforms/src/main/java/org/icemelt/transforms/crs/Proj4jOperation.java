@@ -1,5 +1,6 @@
 package org.icemelt.transforms.crs;
 
+import java.util.Optional;
 import org.locationtech.proj4j.CRSFactory;
 import org.locationtech.proj4j.CoordinateReferenceSystem;
 import org.locationtech.proj4j.CoordinateTransform;
@@ -10,6 +11,8 @@ import org.locationtech.proj4j.ProjCoordinate;
 /** Projection and datum shift by proj4j, from a PROJ.4 definition. */
 final class Proj4jOperation implements PointOperation {
   private static final String WGS84 = "+proj=longlat +datum=WGS84 +no_defs";
+
+  private static final double ARC_SECONDS = 180 * 3600 / Math.PI;
 
   private final CoordinateTransform forward;
   private final CoordinateTransform backward;
@@ -26,6 +29,30 @@ final class Proj4jOperation implements PointOperation {
     CoordinateTransformFactory transforms = new CoordinateTransformFactory();
     forward = transforms.createTransform(source, target);
     backward = transforms.createTransform(target, source);
+  }
+
+  /** The seven parameters to WGS 84 (m, arc seconds, ppm) behind a definition's datum. */
+  static Optional<String> shift(String datumTerms) {
+    double[] p =
+        new CRSFactory()
+            .createFromParameters("datum", "+proj=longlat " + datumTerms)
+            .getDatum()
+            .getTransformToWGS84();
+    if (p == null || p.length < 3) {
+      return Optional.empty();
+    }
+    String metres = p[0] + "," + p[1] + "," + p[2] + ",";
+    return Optional.of(
+        p.length < 7
+            ? metres + "0,0,0,0"
+            : metres
+                + p[3] * ARC_SECONDS
+                + ","
+                + p[4] * ARC_SECONDS
+                + ","
+                + p[5] * ARC_SECONDS
+                + ","
+                + (p[6] - 1) * 1e6);
   }
 
   @Override

@@ -26,11 +26,10 @@ final class ProjectionTerms {
         " +lat_0=" + p.or("latitude_of_origin", 0) + " +lon_0=" + p.or("central_meridian", 0);
     String centre =
         " +lat_0=" + p.or("latitude_of_center", 0) + " +lon_0=" + p.or("longitude_of_center", 0);
-    String parallels =
-        " +lat_1="
-            + p.or("standard_parallel_1", p.or("latitude_of_origin", 0))
-            + " +lat_2="
-            + p.or("standard_parallel_2", p.or("standard_parallel_1", 0));
+    double parallel1 = p.or("standard_parallel_1", p.or("latitude_of_origin", 0));
+    double parallel2 = p.or("standard_parallel_2", 0);
+    boolean single = parallel2 == 0 && method.equals("lambert conformal conic");
+    String parallels = " +lat_1=" + parallel1 + " +lat_2=" + (single ? parallel1 : parallel2);
     String lon = " +lon_0=" + p.or("central_meridian", 0);
     String trueScale = " +lat_ts=" + p.or("standard_parallel_1", 0);
     if (method.equals("popular visualisation pseudo mercator")) {
@@ -52,9 +51,13 @@ final class ProjectionTerms {
           case "lambert azimuthal equal area" -> "laea" + centre;
           case "azimuthal equidistant" -> "aeqd" + centre;
           case "oblique stereographic" -> "sterea" + origin + scale;
-          case "polar stereographic" -> "stere" + origin + scale;
+          case "polar stereographic" ->
+              Math.abs(p.or("latitude_of_origin", 90)) == 90
+                  ? "stere" + origin + scale
+                  : polarStereographic(p);
           case "polar stereographic (variant b)" -> polarStereographic(p);
           case "cylindrical equal area" -> "cea" + lon + trueScale;
+          case "behrmann" -> "cea" + lon + " +lat_ts=30";
           case "cassini soldner" -> "cass" + origin;
           case "sinusoidal" -> "sinu" + lon;
           case "mollweide" -> "moll" + lon;
