@@ -97,15 +97,31 @@ final class PlainWkt {
     List<Object> parts = new ArrayList<>();
     parts.add(crs.name());
     parts.add(geographic(base, angularUnit(base)));
-    parts.add(
-        WktNode.of(
-            "PROJECTION", crs.child("PROJECTION").orElseThrow(() -> missing("PROJECTION")).name()));
+    String method =
+        MethodNames.method(crs.child("PROJECTION").orElseThrow(() -> missing("PROJECTION")).name());
+    boolean variantB = method.equals("Polar_Stereographic") && !originIsPole(crs);
+    parts.add(WktNode.of("PROJECTION", variantB ? "Polar Stereographic (variant B)" : method));
     for (WktNode parameter : crs.all("PARAMETER")) {
-      String value = parameter.text(1).orElseThrow(() -> missing(parameter.name()));
-      parts.add(WktNode.of("PARAMETER", parameter.name(), value));
+      String name = parameter.name();
+      String value = parameter.text(1).orElseThrow(() -> missing(name));
+      parts.add(
+          WktNode.of(
+              "PARAMETER", variantB && isOrigin(parameter) ? "standard_parallel_1" : name, value));
     }
     parts.add(unit("UNIT", crs.child("UNIT").orElseThrow(() -> missing("UNIT"))));
     return new WktNode("PROJCS", parts);
+  }
+
+  /** GDAL states the standard parallel of a polar stereographic as its origin. */
+  private static boolean originIsPole(WktNode crs) {
+    return crs.all("PARAMETER").stream()
+        .filter(PlainWkt::isOrigin)
+        .flatMap(p -> p.number(1).stream())
+        .allMatch(latitude -> Math.abs(latitude) == 90);
+  }
+
+  private static boolean isOrigin(WktNode parameter) {
+    return parameter.name().equalsIgnoreCase("latitude_of_origin");
   }
 
   private static WktNode projected2(WktNode crs, WktNode base) {
