@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.WktSite;
+import org.icemelt.io.model.coders.ModelCoders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,7 @@ public final class Harmonise extends PTransform<PCollection<WktSite>, PCollectio
             ParDo.of(new HarmoniseFn(profiles))
                 .withSideInputs(profiles)
                 .withOutputTags(HARMONISED, TupleTagList.of(FILLED).and(WARNINGS)));
+    out.get(HARMONISED).setCoder(ModelCoders.pvRecord());
     out.get(FILLED).setCoder(SerializableCoder.of(FieldFill.class));
     out.get(WARNINGS).setCoder(SerializableCoder.of(HarmoniseWarning.class));
     return out;

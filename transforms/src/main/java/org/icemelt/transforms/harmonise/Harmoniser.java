@@ -159,7 +159,9 @@ public final class Harmoniser {
     return null;
   }
 
+  /** Null where the row has no word at all, {@code unknown} where no profile lists it. */
   private @Nullable String word(Target target, WordMeanings meanings, WktSite site) {
+    String unlisted = null;
     for (SourceField field : fields[target.ordinal()]) {
       Object value = field.valueIn(site.values());
       if (value == null) {
@@ -171,8 +173,9 @@ public final class Harmoniser {
         return meaning;
       }
       field.countUnconvertible(site);
+      unlisted = WordMeanings.UNKNOWN;
     }
-    return null;
+    return unlisted;
   }
 
   private static WordMeanings meanings(Profile profile, Target target) {
