@@ -3,7 +3,6 @@ package org.icemelt.transforms.harmonise;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -17,11 +16,9 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.WktSite;
 import org.icemelt.io.model.coders.ModelCoders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the common PV columns of each site by its dataset's profile.
@@ -73,12 +70,8 @@ public final class Harmonise extends PTransform<PCollection<WktSite>, PCollectio
     private final PCollectionView<Map<String, Profile>> profiles;
     private final Counter harmonised = Metrics.counter(Harmonise.class, "recordsHarmonised");
 
-    /** Of this bundle: a file's harmoniser by the object that its rows share. */
-    private transient Map<BoundedWindow, Map<FeatureSource, Harmoniser>> harmonisers;
-
-    private transient @Nullable FeatureSource lastSource;
-    private transient @Nullable BoundedWindow lastWindow;
-    private transient @Nullable Harmoniser last;
+    /** Of this bundle. */
+    private transient Map<BoundedWindow, Harmonisers> harmonisers;
 
     HarmoniseFn(PCollectionView<Map<String, Profile>> profiles) {
       this.profiles = profiles;
@@ -88,54 +81,42 @@ public final class Harmonise extends PTransform<PCollection<WktSite>, PCollectio
     @StartBundle
     public void start() {
       harmonisers = new HashMap<>();
-      last = null;
     }
 
     @ProcessElement
     public void harmonise(ProcessContext context, BoundedWindow window) {
-      WktSite site = context.element();
-      Harmoniser harmoniser = last;
-      if (harmoniser == null || site.source() != lastSource || !window.equals(lastWindow)) {
-        harmoniser =
-            harmonisers
-                .computeIfAbsent(window, w -> new IdentityHashMap<>())
-                .computeIfAbsent(site.source(), source -> compile(context, source));
-        last = harmoniser;
-        lastSource = site.source();
-        lastWindow = window;
+      Harmonisers ofWindow = harmonisers.get(window);
+      if (ofWindow == null) {
+        Map<String, Profile> planned = context.sideInput(profiles);
+        ofWindow = new Harmonisers(dataset -> profileOf(dataset, planned));
+        harmonisers.put(window, ofWindow);
       }
       harmonised.inc();
-      context.output(harmoniser.apply(site));
+      context.output(ofWindow.apply(context.element()));
     }
 
     @FinishBundle
     public void finish(FinishBundleContext context) {
       harmonisers.forEach(
-          (window, bySource) ->
-              bySource
-                  .values()
-                  .forEach(
-                      harmoniser -> {
-                        harmoniser
-                            .drainFills()
-                            .forEach(f -> context.output(FILLED, f, window.maxTimestamp(), window));
-                        harmoniser
-                            .drainWarnings()
-                            .forEach(
-                                w -> context.output(WARNINGS, w, window.maxTimestamp(), window));
-                      }));
+          (window, ofWindow) -> {
+            for (FieldFill fill : ofWindow.drainFills()) {
+              context.output(FILLED, fill, window.maxTimestamp(), window);
+            }
+            for (HarmoniseWarning warning : ofWindow.drainWarnings()) {
+              context.output(WARNINGS, warning, window.maxTimestamp(), window);
+            }
+          });
       harmonisers.clear();
-      last = null;
     }
 
-    private Harmoniser compile(ProcessContext context, FeatureSource source) {
-      Profile profile = context.sideInput(profiles).get(source.dataset());
+    private static Profile profileOf(String dataset, Map<String, Profile> planned) {
+      Profile profile = planned.get(dataset);
       if (profile == null) {
         throw new IllegalStateException(
-            "Cannot harmonise %s: no profile was resolved for dataset %s before its rows came"
-                .formatted(source.sourceFile(), source.dataset()));
+            "Cannot harmonise dataset %s: no profile was resolved for it before its rows came"
+                .formatted(dataset));
       }
-      return Harmoniser.compile(profile, source);
+      return profile;
     }
   }
 }

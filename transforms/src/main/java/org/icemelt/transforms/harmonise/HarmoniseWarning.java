@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Something about a dataset that its users should know; no row is lost by it.
  *
- * @param value the word that no profile lists, or the columns that are not there
+ * @param value the word that no profile lists, or the columns that are not there or of no use
  * @param rows how many rows it concerns
  * @param firstRow 0-based position in {@code sourceFile} of the first of them
  */
@@ -29,7 +29,9 @@ public record HarmoniseWarning(
     /** A word of status or technology that no profile lists was taken as unknown. */
     WORD_UNLISTED,
     /** None of the columns that should fill the target is there; it stays null. */
-    COLUMN_MISSING
+    COLUMN_MISSING,
+    /** The column counts in the square of the CRS's unit, and degrees have no area. */
+    NO_LENGTH_UNIT
   }
 
   private static final Comparator<HarmoniseWarning> BY_PLACE =
@@ -42,11 +44,14 @@ public record HarmoniseWarning(
   public String message() {
     return switch (kind) {
       case WORD_UNLISTED ->
-          "%s: %s \"%s\" is in no profile's list and was taken as unknown: %d row(s), first %s row %d. Map its column under \"fields\" in the manifest, or leave it"
+          "%s: %s \"%s\" is in no profile's list; %d row(s) have it as unknown, first %s row %d"
               .formatted(dataset, target.column(), value, rows, sourceFile, firstRow);
       case COLUMN_MISSING ->
           "%s: %s stays empty: %s has no column %s. Name the right one under \"fields\" in the manifest"
               .formatted(dataset, target.column(), sourceFile, value);
+      case NO_LENGTH_UNIT ->
+          "%s: %s stays empty: column %s of %s is in square units of its CRS, which has no unit of length. If it is in others, name column and unit under \"fields\" in the manifest"
+              .formatted(dataset, target.column(), value, sourceFile);
     };
   }
 

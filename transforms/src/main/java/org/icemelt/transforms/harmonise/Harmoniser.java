@@ -185,29 +185,31 @@ public final class Harmoniser {
   private SourceField[] fieldsOf(Profile profile, Target target) {
     List<SourceField> found = new ArrayList<>();
     List<String> absent = new ArrayList<>();
+    List<String> unmeasured = new ArrayList<>();
     for (Candidate candidate : profile.candidates(target)) {
       int[] columns = positions(candidate);
-      if (columns == null) {
-        absent.add("\"" + candidate.sourceColumn() + "\"");
-        continue;
-      }
       FieldMapping mapping = mapping(profile, target, found.size(), candidate);
-      if (mapping != null) {
+      String quoted = "\"" + candidate.sourceColumn() + "\"";
+      if (columns == null) {
+        absent.add(quoted);
+      } else if (mapping == null) {
+        unmeasured.add(quoted);
+      } else {
         found.add(new SourceField(mapping, candidate, columns, conditionOf(candidate)));
       }
     }
-    if (found.isEmpty() && !absent.isEmpty()) {
-      warnings.add(
-          new HarmoniseWarning(
-              source.dataset(),
-              source.sourceFile(),
-              target,
-              HarmoniseWarning.Kind.COLUMN_MISSING,
-              String.join(" or ", absent),
-              0,
-              0));
+    if (found.isEmpty() && !unmeasured.isEmpty()) {
+      warn(target, HarmoniseWarning.Kind.NO_LENGTH_UNIT, unmeasured);
+    } else if (found.isEmpty() && !absent.isEmpty()) {
+      warn(target, HarmoniseWarning.Kind.COLUMN_MISSING, absent);
     }
     return found.toArray(SourceField[]::new);
+  }
+
+  private void warn(Target target, HarmoniseWarning.Kind kind, List<String> columns) {
+    String value = String.join(" or ", columns);
+    warnings.add(
+        new HarmoniseWarning(source.dataset(), source.sourceFile(), target, kind, value, 0, 0));
   }
 
   private int @Nullable [] positions(Candidate candidate) {

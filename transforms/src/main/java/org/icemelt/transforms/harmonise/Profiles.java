@@ -156,7 +156,11 @@ public final class Profiles {
         List.of(source.column()), null, unit, source.basis(), source.kind(), finest, null, false);
   }
 
+  /** Where nobody states one; ArcGIS keeps its column Shape_Area in the CRS's own unit. */
   private static @Nullable Unit unitOf(Target target, String column) {
+    if (target == Target.SOURCE_AREA_M2 && column.equals("Shape_Area")) {
+      return Unit.CRS_UNIT_SQUARED;
+    }
     return Unit.statedBy(target, column).or(() -> Unit.own(target)).orElse(null);
   }
 
@@ -177,8 +181,7 @@ public final class Profiles {
   }
 
   private static Candidate referenceCandidate(Target target, String name) {
-    Unit unit = name.equals("Shape_Area") ? Unit.CRS_UNIT_SQUARED : unitOf(target, name);
-    return new Candidate(List.of(name), null, unit, null, null, null, null, false);
+    return new Candidate(List.of(name), null, unitOf(target, name), null, null, null, null, false);
   }
 
   /** Loaded once, never changed. */

@@ -16,6 +16,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.icemelt.io.model.Column;
@@ -57,6 +58,13 @@ class HarmoniseTest {
   }
 
   private static PCollectionTuple harmonise(Pipeline pipeline, FeatureSource... planned) {
+    PCollection<WktSite> sites =
+        pipeline.apply("Sites", Create.of(sites()).withCoder(ModelCoders.wktSite()));
+    return harmonise(pipeline, sites, planned);
+  }
+
+  private static PCollectionTuple harmonise(
+      Pipeline pipeline, PCollection<WktSite> sites, FeatureSource... planned) {
     List<KV<String, Profile>> profiles =
         Arrays.stream(planned)
             .map(s -> KV.of(s.dataset(), Profiles.resolve(s.dataset(), s.schema(), Map.of(), null)))
@@ -69,9 +77,7 @@ class HarmoniseTest {
                     .withCoder(
                         KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(Profile.class))))
             .apply(View.asMap());
-    return pipeline
-        .apply("Sites", Create.of(sites()).withCoder(ModelCoders.wktSite()))
-        .apply("Harmonise", new Harmonise(view));
+    return sites.apply("Harmonise", new Harmonise(view));
   }
 
   @Test
@@ -171,8 +177,8 @@ class HarmoniseTest {
     harmonise(pipeline, GERMANY);
     assertThatThrownBy(() -> pipeline.run().waitUntilFinish())
         .hasRootCauseMessage(
-            "Cannot harmonise s.gpkg: no profile was resolved for dataset esp_gem_pv_2025 before"
-                + " its rows came");
+            "Cannot harmonise dataset esp_gem_pv_2025: no profile was resolved for it before its"
+                + " rows came");
   }
 
   private static FieldMapping mapping(

@@ -125,9 +125,8 @@ class HarmoniserTest {
                 0));
     assertThat(warnings.get(0).message())
         .isEqualTo(
-            "esp_gem_pv_2025: status \"on hold\" is in no profile's list and was taken as unknown:"
-                + " 3 row(s), first s.gpkg row 0. Map its column under \"fields\" in the manifest,"
-                + " or leave it");
+            "esp_gem_pv_2025: status \"on hold\" is in no profile's list; 3 row(s) have it as unknown,"
+                + " first s.gpkg row 0");
     FieldFill status = fill(harmoniser.drainFills(), Target.STATUS);
     assertThat(status.rowsFilled()).isEqualTo(3);
     assertThat(status.rowsUnconvertible()).isEqualTo(3);

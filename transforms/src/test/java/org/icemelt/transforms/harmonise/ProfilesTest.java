@@ -274,6 +274,36 @@ class ProfilesTest {
     assertThat(shapeArea("EPSG:4269")).isNull();
   }
 
+  @Test
+  void saysWhyShapeAreaInDegreesIsLeftOut() {
+    WktSite site = rowOf(UNKNOWN_DATASET, "a.shp", "EPSG:4326", "Shape_Area", 100.0);
+    assertThat(SyntheticSites.harmoniser(site).drainWarnings())
+        .extracting(HarmoniseWarning::message)
+        .containsExactly(
+            "xyz_new_dataset: source_area_m2 stays empty: column \"Shape_Area\" of a.shp is in"
+                + " square units of its CRS, which has no unit of length. If it is in others, name"
+                + " column and unit under \"fields\" in the manifest");
+  }
+
+  @Test
+  void takesTheManifestsUnitForShapeAreaInDegrees() {
+    PvRecord record =
+        byManifest(
+            Map.of("source_area_m2", List.of(new FieldSource("Shape_Area", "m2", null, null))),
+            UNKNOWN_DATASET,
+            "Shape_Area",
+            100.0);
+    assertThat(record.sourceAreaM2()).isEqualTo(100.0);
+    assertThat(
+            byManifest(
+                    Map.of("source_area_m2", List.of(column("Shape_Area"))),
+                    UNKNOWN_DATASET,
+                    "Shape_Area",
+                    100.0)
+                .sourceAreaM2())
+        .isNull();
+  }
+
   private static @Nullable Double shapeArea(String crs) {
     return harmonised(rowOf(UNKNOWN_DATASET, "a.shp", crs, "Shape_Area", 100.0)).sourceAreaM2();
   }

@@ -202,6 +202,7 @@ class WorldDatasetsMappingTest {
 
     @Test
     void fallsBackToTheSourcesId() {
+      assertThat(harmonised(DATASET, "x_id", 99L, "sol_id", 12L).unifiedId()).isEqualTo("12");
       assertThat(harmonised(DATASET, "sol_id", null, "x_id", 99L).unifiedId()).isEqualTo("99");
     }
   }
