@@ -34,7 +34,7 @@ class CrsResolverTest {
    * proj4j-epsg carries an older Helmert shift for the Dutch datum (8 mm) and GeoTools computes the
    * Swiss projection (2 cm): both far below what their datum shifts are worth (1 m).
    */
-  private static final Map<Integer, Double> LOOSER = Map.of(28992, 1e-7, 2056, 3e-7);
+  private static final Map<Integer, Double> LOOSER = Map.of(28992, 1e-7, 2056, 3e-7, 5880, 5e-8);
 
   @Test
   void agreesWithPyprojOnEveryPointOfEveryCode() throws IOException {
@@ -53,6 +53,26 @@ class CrsResolverTest {
         .containsOnlyKeys(
             "2154", "25832", "27700", "3035", "31467", "32650", "3857", "4269", "5070", "6933")
         .allSatisfy((code, points) -> assertThat(points).isEqualTo(15));
+  }
+
+  @Test
+  void agreesWithPyprojOnTheShiftOfNad27AndOnWhatGeoToolsTransforms() throws IOException {
+    Map<String, Double> worst = new TreeMap<>();
+    Map<String, CrsTransform> transforms = new TreeMap<>();
+    for (String line : lines("crs-points-more.csv")) {
+      String[] p = line.split(",");
+      CrsTransform crs =
+          transforms.computeIfAbsent(p[0], code -> CrsResolver.resolve("EPSG:" + code));
+      Coordinate lonLat = move(crs, num(p[1]), num(p[2]));
+      double off = Math.max(Math.abs(lonLat.x - num(p[3])), Math.abs(lonLat.y - num(p[4])));
+      worst.merge(p[0], off, Math::max);
+    }
+    assertThat(worst).hasSize(13);
+    worst.forEach(
+        (code, off) ->
+            assertThat(off)
+                .as("degrees off in EPSG:" + code)
+                .isLessThan(LOOSER.getOrDefault(Integer.valueOf(code), DEGREES)));
   }
 
   @Test
@@ -190,23 +210,6 @@ class CrsResolverTest {
   @ValueSource(strings = {"EPSG:3857", "EPSG:4269", "EPSG:3035", "EPSG:2154", "EPSG:32650"})
   void isSilentWhereNoGridIsNeeded(String code) {
     assertThat(CrsResolver.resolve(code).warning()).isEmpty();
-  }
-
-  @Test
-  void shiftsNad27RatherThanTakingItAsWgs84() {
-    // pyproj, NAD27 to WGS 84 (4), EPSG:1173: -100, 40 becomes these
-    Coordinate lonLat = move(CrsResolver.resolve("NAD27"), -100, 40);
-    assertThat(lonLat.x).isCloseTo(-100.00041, within(1e-5));
-    assertThat(lonLat.y).isCloseTo(40.000011, within(1e-5));
-  }
-
-  @Test
-  void leavesCodesThatProj4jGetsWrongToGeoTools() {
-    // EPSG:5880, Brazil Polyconic: pyproj without grids; proj4j is 10 km off
-    Coordinate lonLat =
-        move(CrsResolver.resolve("EPSG:5880"), 5469770.762053547, 8410169.201811712);
-    assertThat(lonLat.x).isCloseTo(-49.6, within(0.3));
-    assertThat(lonLat.y).isBetween(-14.5, -14.0);
   }
 
   @Test
