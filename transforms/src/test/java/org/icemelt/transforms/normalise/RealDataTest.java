@@ -24,6 +24,11 @@ import org.locationtech.jts.geom.Geometry;
  * (cell) and GEOS (validity); see src/test/oracle/site_measures.py.
  */
 class RealDataTest {
+  /** Degrees: what reprojection promises, and the rounding of a centroid without it. */
+  private static final double REPROJECTED = 1e-8;
+
+  private static final double AS_READ = 1e-12;
+
   @Test
   void measuresIndiaAsPyprojAndDuckDbDo() throws IOException {
     Path file =
@@ -54,6 +59,7 @@ class RealDataTest {
     FeatureSource source = new FeatureSource(dataset, "f", crs, new FeatureSchema(List.of()));
     List<String[]> expected = expected(dataset);
     assertThat(geometries).hasSize(expected.size()).hasSize(valid + repaired);
+    double tolerance = crs.startsWith("PROJCS") ? REPROJECTED : AS_READ;
     int repairs = 0;
     for (int row = 0; row < geometries.size(); row++) {
       Feature feature = new Feature(source, row, geometries.get(row), List.of());
@@ -70,8 +76,8 @@ class RealDataTest {
         assertThat(site.areaM2()).as("area of row %d", row).isCloseTo(area, within(bound(area)));
         double lon = Double.parseDouble(measures[3]);
         double lat = Double.parseDouble(measures[4]);
-        assertThat(site.centroidLon()).as("row %d", row).isCloseTo(lon, within(1e-9));
-        assertThat(site.centroidLat()).as("row %d", row).isCloseTo(lat, within(1e-9));
+        assertThat(site.centroidLon()).as("row %d", row).isCloseTo(lon, within(tolerance));
+        assertThat(site.centroidLat()).as("row %d", row).isCloseTo(lat, within(tolerance));
         assertThat(Long.toHexString(site.h3Cell())).as("row %d", row).isEqualTo(measures[5]);
       }
     }
