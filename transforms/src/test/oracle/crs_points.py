@@ -1,6 +1,6 @@
 """Expected coordinates for CrsResolverTest, by pyproj without grids.
 
-Writes crs-points.csv (code, x, y, lon, lat) and crs-texts.json (the same systems as WKT and PROJJSON
+Writes crs-points.csv and crs-points-more.csv (code, x, y, lon, lat) and crs-texts.json (the same systems as WKT and PROJJSON
 without a single authority code) to src/test/resources/org/icemelt/transforms/crs.
 Made with pyproj 3.7.2, PROJ 9.5.1, network off. Run: python crs_points.py
 """
@@ -12,6 +12,7 @@ import re
 import warnings
 
 import pyproj
+import pyproj.aoi
 from pyproj.transformer import TransformerGroup
 
 warnings.simplefilter("ignore")
@@ -19,8 +20,13 @@ pyproj.network.set_network_enabled(False)
 OUT = pathlib.Path(__file__).parent.parent / "resources/org/icemelt/transforms/crs"
 CODES = [3857, 32650, 4269, 2154, 25832, 5070, 3035, 27700, 31467, 6933]
 # the Helmert shift that must have been used
-OPERATION = {27700: "OSGB36 to WGS 84 (6)", 31467: "DHDN to WGS 84 (2)"}
+OPERATION = {27700: "OSGB36 to WGS 84 (6)", 31467: "DHDN to WGS 84 (2)", 4267: "NAD27 to WGS 84 (4)"}
+# further codes: NAD27 by its shift for the conterminous USA, GeoTools' share, the poles, feet, Paris
+MORE_CODES = [4267, 5880, 5641, 5514, 28992, 2193, 3031, 3413, 2229, 27572, 26918, 2056, 23030]
 MORE_TEXTS = [2193, 28992, 5514, 2056, 3031, 3413, 26918, 2229, 27572, 4258, 4326, 102003, 54009]
+
+
+US = pyproj.aoi.BBox(-124, 25, -67, 49)
 
 
 def crs_of(code):
@@ -36,7 +42,7 @@ def transformer(code, crs):
 
 
 def points(code, crs, t):
-    area = crs.area_of_use
+    area = US if code == 4267 else crs.area_of_use
     found = []
     for f in (0.1, 0.3, 0.5, 0.7, 0.9):
         for g in (0.15, 0.5, 0.85):
@@ -64,9 +70,14 @@ def texts(crs):
 
 
 rows, stated = [], []
-for code in CODES + MORE_TEXTS:
+more = []
+for code in dict.fromkeys(CODES + MORE_CODES + MORE_TEXTS):
     crs = crs_of(code)
     found = points(code, crs, transformer(code, crs))
+    if code in MORE_CODES:
+        more += [(code, *p) for p in found]
+    if code not in CODES + MORE_TEXTS:
+        continue
     if code in CODES:
         rows += [(code, *p) for p in found]
     for dialect, text in texts(crs):
@@ -76,5 +87,9 @@ with open(OUT / "crs-points.csv", "w", newline="") as f:
     w = csv.writer(f, lineterminator="\n")
     w.writerow(["code", "x", "y", "lon", "lat"])
     w.writerows(rows)
+with open(OUT / "crs-points-more.csv", "w", newline="") as f:
+    w = csv.writer(f, lineterminator="\n")
+    w.writerow(["code", "x", "y", "lon", "lat"])
+    w.writerows(more)
 (OUT / "crs-texts.json").write_text(json.dumps(stated, indent=0) + "\n")
 print(len(rows), "points,", len(stated), "texts, PROJ", pyproj.proj_version_str)

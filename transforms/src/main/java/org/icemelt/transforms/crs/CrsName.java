@@ -38,7 +38,7 @@ final class CrsName {
   private static final Pattern CODE =
       Pattern.compile(
           "(?:EPSG|ESRI)?[:# ]*(\\d{4,6})"
-              + "|URN:(?:X-)?OGC:DEF:CRS:EPSG:[^:]*:(\\d+)"
+              + "|URN:(?:X-)?OGC:DEF:CRS:EPSG:(?:[^:]*:)?(\\d+)"
               + "|HTTPS?://WWW\\.OPENGIS\\.NET/DEF/CRS/EPSG/[^/]+/(\\d+)/?"
               + "|HTTPS?://WWW\\.OPENGIS\\.NET/GML/SRS/EPSG\\.XML#(\\d+)");
 

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.proj4j.Proj4jException;
 
 /**
  * Understands how sources state their coordinate reference system: {@code EPSG:n}, {@code
@@ -64,7 +63,7 @@ public final class CrsResolver {
       if (crs.indexOf('[') > 0 || crs.indexOf('(') > 0) {
         return ofWkt(WktNode.parse(crs));
       }
-    } catch (IllegalArgumentException | IllegalStateException | Proj4jException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw new UnknownCrsException(text, sentence(e), e);
     }
     throw new UnknownCrsException(text, "it is neither a code nor WKT nor PROJJSON.", null);

@@ -20,15 +20,19 @@ final class Proj4jOperation implements PointOperation {
   private final ProjCoordinate to = new ProjCoordinate();
 
   /**
-   * @throws Proj4jException or {@link IllegalStateException} if proj4j does not know the definition
+   * @throws IllegalArgumentException if proj4j does not know the definition
    */
   Proj4jOperation(String definition) {
     CRSFactory factory = new CRSFactory();
-    CoordinateReferenceSystem source = factory.createFromParameters("source", definition);
-    CoordinateReferenceSystem target = factory.createFromParameters("WGS 84", WGS84);
     CoordinateTransformFactory transforms = new CoordinateTransformFactory();
-    forward = transforms.createTransform(source, target);
-    backward = transforms.createTransform(target, source);
+    CoordinateReferenceSystem target = factory.createFromParameters("WGS 84", WGS84);
+    try {
+      CoordinateReferenceSystem source = factory.createFromParameters("source", definition);
+      forward = transforms.createTransform(source, target);
+      backward = transforms.createTransform(target, source);
+    } catch (Proj4jException | IllegalStateException e) {
+      throw new IllegalArgumentException("proj4j refuses " + definition + ": " + e.getMessage(), e);
+    }
   }
 
   /** The seven parameters to WGS 84 (m, arc seconds, ppm) behind a definition's datum. */

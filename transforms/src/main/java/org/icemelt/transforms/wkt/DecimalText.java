@@ -7,7 +7,9 @@ final class DecimalText {
   private static final int MOST_DECIMALS = 14;
   private static final double[] SCALES = {1e13, 1e14};
   private static final int[] DECIMALS = {13, MOST_DECIMALS};
-  private static final double EXACT_BELOW = 1L << 53;
+
+  /** Below this, the value's own rounding and the product's together stay under half a unit. */
+  private static final double EXACT_BELOW = 1L << 51;
 
   /** Beyond these, an exponent is shorter and every parser of WKT takes it. */
   private static final int LEAST_EXPONENT = -20;
