@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files and folders on local disk, and the program's resources. */
 class SourceFilesTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  private final SourceFiles sourceFiles = new SourceFiles(Clock.fixed(NOW, ZoneOffset.UTC));
+  private final SourceFiles sourceFiles =
+      new SourceFiles(Clock.fixed(NOW, ZoneOffset.UTC), HttpPolicy.DEFAULT, Pause.sleeping());
 
   @TempDir Path folder;
   private Path data;
