@@ -11,6 +11,7 @@ import org.icemelt.io.ducklake.CommitOutcomeUnknownException;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.pipelines.Command;
 import org.icemelt.pipelines.CommandFailedException;
 import org.icemelt.pipelines.ExitCode;
@@ -103,27 +104,26 @@ public final class BuildCommand implements Command {
   }
 
   private static void runToEnd(Pipeline pipeline, BuildSettings settings, PrintStream err) {
-    RunFiles files = new RunFiles(settings);
-    try (Interrupt interrupt = Interrupt.install(files, settings.lake(), err)) {
+    WriteJournal journal = settings.journal();
+    try (Interrupt interrupt = Interrupt.install(journal, settings.lake(), err)) {
       PipelineResult result = pipeline.run();
       interrupt.watch(result);
       new Progress(result, err).untilDone();
-      files.forget();
+      journal.close();
     } catch (Pipeline.PipelineExecutionException e) {
-      throw failed(e.getCause() == null ? e : e.getCause(), files, settings);
-    } catch (RuntimeException e) {
-      throw failed(e, files, settings);
+      throw failed(e.getCause() == null ? e : e.getCause(), settings);
+    } catch (RuntimeException | IOException e) {
+      throw failed(e, settings);
     }
   }
 
-  private static CommandFailedException failed(
-      Throwable cause, RunFiles files, BuildSettings settings) {
+  private static CommandFailedException failed(Throwable cause, BuildSettings settings) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof CommitOutcomeUnknownException) {
         return new CommandFailedException(ExitCode.OUTCOME_UNKNOWN, t.getMessage(), cause);
       }
     }
-    files.removeStaged(settings.lake());
+    removeLeftovers(cause, settings);
     Throwable told = cause;
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof DuckLakeException) {
@@ -136,6 +136,15 @@ public final class BuildCommand implements Command {
         ExitCode.RUN_FAILED,
         "The run failed, nothing was committed: %s".formatted(told.getMessage()),
         cause);
+  }
+
+  private static void removeLeftovers(Throwable cause, BuildSettings settings) {
+    try {
+      settings.journal().removeLeftovers(settings.lake());
+      settings.journal().close();
+    } catch (IOException | DuckLakeException e) {
+      cause.addSuppressed(e); // the journal stays, and with it the names of the files
+    }
   }
 
   private static RunReport readReport(BuildSettings settings) {

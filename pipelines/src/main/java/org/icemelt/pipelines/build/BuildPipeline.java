@@ -153,7 +153,12 @@ public final class BuildPipeline {
   private PCollection<KV<String, Evidence>> staged(String name, PCollection<TableRow> rows) {
     PCollection<StagedFile> files =
         rows.setCoder(DuckLakeIO.tableRowCoder())
-            .apply(name, DuckLakeIO.stage().withLake(settings.lake()).withUnit(new DatasetOfRow()));
+            .apply(
+                name,
+                DuckLakeIO.stage()
+                    .withLake(settings.lake())
+                    .withUnit(new DatasetOfRow())
+                    .withJournal(settings.journal()));
     return as(name + "Evidence", files, StagedFile::unit, Evidence.Staged::new);
   }
 
@@ -190,6 +195,7 @@ public final class BuildPipeline {
         DuckLakeIO.commit()
             .withLake(settings.lake())
             .withWriteId(settings.runId())
+            .withJournal(settings.journal())
             .withMessage(settings.commitMessage());
     return settings.author() == null ? commit : commit.withAuthor(settings.author());
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Set;
 import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +55,10 @@ public record BuildSettings(
 
   Path runsFolder() {
     return Path.of(runsPath);
+  }
+
+  /** Names the run's data files before they are made, and can stop the run. */
+  WriteJournal journal() {
+    return WriteJournal.in(runsFolder(), runId);
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.PipelineResult;
 import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,19 @@ final class Interrupt implements AutoCloseable {
 
   private final Thread hook;
   private final AtomicReference<@Nullable PipelineResult> running = new AtomicReference<>();
-  private final RunFiles files;
+  private final WriteJournal journal;
   private final LakeConfig lake;
   private final PrintStream err;
 
-  private Interrupt(RunFiles files, LakeConfig lake, PrintStream err) {
-    this.files = files;
+  private Interrupt(WriteJournal journal, LakeConfig lake, PrintStream err) {
+    this.journal = journal;
     this.lake = lake;
     this.err = err;
     this.hook = new Thread(this::stop, "icemelt-interrupt");
   }
 
-  static Interrupt install(RunFiles files, LakeConfig lake, PrintStream err) {
-    Interrupt interrupt = new Interrupt(files, lake, err);
+  static Interrupt install(WriteJournal journal, LakeConfig lake, PrintStream err) {
+    Interrupt interrupt = new Interrupt(journal, lake, err);
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
@@ -60,21 +61,21 @@ final class Interrupt implements AutoCloseable {
 
   private void stop() {
     err.println("interrupted: cancelling the run, removing its files");
-    files.closeGate();
     PipelineResult result = running.get();
     try {
+      journal.stopRun();
       if (result != null) {
         result.cancel();
       }
       int removed = 0;
       for (int quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
-        int now = files.removeStaged(lake);
+        int now = journal.removeLeftovers(lake);
         removed += now;
         quiet = now > 0 ? 0 : quiet;
         TimeUnit.MILLISECONDS.sleep(100);
       }
       err.println("interrupted: %d files removed, nothing half-committed".formatted(removed));
-      files.forget();
+      journal.close();
     } catch (IOException e) {
       err.println("interrupted: failed to cancel: " + e.getMessage());
     } catch (InterruptedException e) {
