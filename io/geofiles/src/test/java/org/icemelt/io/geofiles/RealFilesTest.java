@@ -24,6 +24,10 @@ class RealFilesTest {
     "solar_farms_india_2021_merged_simplified.geojson, 1363, OGC:CRS84",
     "uspvdb_v1_0_20231108.geojson, 3699, EPSG:4326",
     "solar_panels.geojson, 186, EPSG:4326",
+    "photovoltaics_open-space.shp, 3265, PROJCS",
+    "solar-eia-plants.shp, 4180, GEOGCS",
+    "esp_gem_pv_operating_latin1.shp, 1896, GEOGCS",
+    "Original_SpatialJoin1_wri_NATUREART_1_1.shp, 1, GEOGCS",
   })
   void readsWhatOtherReadersRead(String name, int features, String crs)
       throws IOException, GeoFileException {
@@ -34,8 +38,9 @@ class RealFilesTest {
       Layer layer = layers.get(0);
       assertThat(layer.sourceFile()).isEqualTo(name);
       assertThat(layer.featureCount()).isEqualTo(features);
-      assertThat(layer.crs()).isEqualTo(crs);
-      assertThat(layer.splits()).hasSizeGreaterThan(splitBytes == Long.MAX_VALUE ? 0 : 1);
+      assertThat(layer.crs()).startsWith(crs);
+      assertThat(layer.splits())
+          .hasSizeGreaterThan(splitBytes == Long.MAX_VALUE || features < 2000 ? 0 : 1);
       assertSame(layer, RealFiles.expected(name));
     }
   }
