@@ -24,6 +24,7 @@ class RealFilesTest {
     "solar_farms_india_2021_merged_simplified.geojson, 1363, OGC:CRS84",
     "uspvdb_v1_0_20231108.geojson, 3699, EPSG:4326",
     "solar_panels.geojson, 186, EPSG:4326",
+    "pv_spain.gpkg, 3043, EPSG:4326",
     "photovoltaics_open-space.shp, 3265, PROJCS",
     "solar-eia-plants.shp, 4180, GEOGCS",
     "esp_gem_pv_operating_latin1.shp, 1896, GEOGCS",
