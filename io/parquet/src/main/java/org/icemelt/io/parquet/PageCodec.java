@@ -1,0 +1,148 @@
+package org.icemelt.io.parquet;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.airlift.compress.lz4.Lz4Compressor;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+
+/** Whole pages to compressed pages and back, on byte arrays. */
+interface PageCodec {
+  int DEFAULT_LEVEL = -1;
+
+  byte[] compress(byte[] page) throws IOException;
+
+  /** Returns exactly {@code plainSize} bytes, or fails: a page that holds fewer is damaged. */
+  byte[] decompress(byte[] page, int plainSize) throws IOException;
+
+  static PageCodec of(CompressionCodecName name, int level) {
+    return switch (name) {
+      case UNCOMPRESSED -> new Plain();
+      case SNAPPY -> new SnappyPages();
+      case GZIP -> new GzipPages(level);
+      case ZSTD -> new ZstdPages(level);
+      case LZ4_RAW -> new Lz4RawPages();
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot handle Parquet compression "
+                  + name
+                  + ": only UNCOMPRESSED, SNAPPY, GZIP, ZSTD and LZ4_RAW are supported."
+                  + " Rewrite the file with one of these.");
+    };
+  }
+
+  /** A page that did not unpack to the size in its header. */
+  static byte[] sized(byte[] plain, int size, int expected) throws IOException {
+    if (size != expected) {
+      throw new IOException(
+          "Invalid Parquet page: unpacked to "
+              + size
+              + " bytes where its header says "
+              + expected
+              + ". The file is damaged; fetch or write it again.");
+    }
+    return plain;
+  }
+
+  /** Identity. */
+  record Plain() implements PageCodec {
+    @Override
+    public byte[] compress(byte[] page) {
+      return page;
+    }
+
+    @Override
+    public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      return sized(page, page.length, plainSize);
+    }
+  }
+
+  /** Raw Snappy blocks, without Snappy's stream framing. */
+  record SnappyPages() implements PageCodec {
+    @Override
+    public byte[] compress(byte[] page) throws IOException {
+      return Snappy.compress(page);
+    }
+
+    @Override
+    public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      byte[] plain = Snappy.uncompress(page);
+      return sized(plain, plain.length, plainSize);
+    }
+  }
+
+  /** One gzip member a page (several are read). */
+  record GzipPages(int level) implements PageCodec {
+    @Override
+    public byte[] compress(byte[] page) throws IOException {
+      var out = new ByteArrayOutputStream(page.length / 2 + 64);
+      try (var gzip = new LevelledGzip(out, level)) {
+        gzip.write(page);
+      }
+      return out.toByteArray();
+    }
+
+    @Override
+    public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      try (var in = new GZIPInputStream(new ByteArrayInputStream(page))) {
+        byte[] plain = in.readNBytes(plainSize);
+        return sized(plain, plain.length + (in.read() < 0 ? 0 : 1), plainSize);
+      }
+    }
+
+    private static final class LevelledGzip extends GZIPOutputStream {
+      LevelledGzip(ByteArrayOutputStream out, int level) throws IOException {
+        super(out);
+        def.setLevel(level < 1 ? Deflater.DEFAULT_COMPRESSION : Math.min(level, 9));
+      }
+    }
+  }
+
+  /** One Zstandard frame a page. */
+  record ZstdPages(int level) implements PageCodec {
+    @Override
+    public byte[] compress(byte[] page) {
+      return Zstd.compress(page, level < 1 ? Zstd.defaultCompressionLevel() : level);
+    }
+
+    @Override
+    public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      try {
+        byte[] plain = new byte[plainSize];
+        long size = Zstd.decompressByteArray(plain, 0, plainSize, page, 0, page.length);
+        return sized(plain, Math.toIntExact(size), plainSize);
+      } catch (ZstdException e) {
+        throw new IOException("Failed to unpack a ZSTD page of " + page.length + " bytes", e);
+      }
+    }
+  }
+
+  /** A raw LZ4 block a page. */
+  record Lz4RawPages() implements PageCodec {
+    @Override
+    public byte[] compress(byte[] page) {
+      var lz4 = new Lz4Compressor();
+      byte[] out = new byte[lz4.maxCompressedLength(page.length)];
+      return Arrays.copyOf(out, lz4.compress(page, 0, page.length, out, 0, out.length));
+    }
+
+    @Override
+    public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      byte[] plain = new byte[plainSize];
+      try {
+        int size = new Lz4Decompressor().decompress(page, 0, page.length, plain, 0, plainSize);
+        return sized(plain, size, plainSize);
+      } catch (RuntimeException e) { // aircompressor's MalformedInputException
+        throw new IOException("Failed to unpack an LZ4 page of " + page.length + " bytes", e);
+      }
+    }
+  }
+}
