@@ -1,6 +1,7 @@
 package org.icemelt.io.geofiles;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that cannot be read as a whole. The message names the file as people know it, the place in
@@ -44,7 +45,8 @@ public final class GeoFileException extends Exception {
   /**
    * @param featuresBefore complete features in front of the place where the file breaks
    */
-  public GeoFileException(Code code, String message, long featuresBefore, Throwable cause) {
+  public GeoFileException(
+      Code code, String message, long featuresBefore, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
     this.featuresBefore = featuresBefore;

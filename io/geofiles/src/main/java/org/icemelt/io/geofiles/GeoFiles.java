@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.icemelt.io.geofiles.GeoFileException.Code;
 import org.icemelt.io.geofiles.geojson.GeoJsonFiles;
+import org.icemelt.io.geofiles.shapefile.ShapefileFiles;
 import org.icemelt.io.model.FeatureSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class GeoFiles {
     try {
       return switch (FormatSniffer.formatOf(file)) {
         case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.inspect(file, splitBytes);
+        case SHAPEFILE -> ShapefileFiles.inspect(file, splitBytes);
         default ->
             throw new GeoFileException(Code.FORMAT_UNSUPPORTED, "Cannot read " + file.sourceFile());
       };
@@ -58,6 +60,7 @@ public final class GeoFiles {
       FeatureCursor cursor =
           switch (layer.format()) {
             case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.open(layer, split, target);
+            case SHAPEFILE -> ShapefileFiles.open(layer, split, target);
             default ->
                 throw new GeoFileException(
                     Code.FORMAT_UNSUPPORTED, "Cannot read " + layer.sourceFile());

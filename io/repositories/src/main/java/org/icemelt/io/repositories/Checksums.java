@@ -20,7 +20,7 @@ final class Checksums {
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // each Java platform has MD5 and SHA-256
+      throw new IllegalStateException(e); // each Java platform has MD5, SHA-1 and SHA-256
     }
   }
 
@@ -28,8 +28,29 @@ final class Checksums {
     return of("SHA-256", file);
   }
 
+  /** The file's checksum in the form of another: {@code md5:}, {@code sha256:} or {@code git:}. */
+  static String like(String stated, Path file) throws IOException {
+    String scheme = stated.substring(0, stated.indexOf(':') + 1);
+    return scheme
+        + switch (scheme) {
+          case "md5:" -> of("MD5", file);
+          case "sha256:" -> sha256(file);
+          case "git:" -> gitBlob(file);
+          default -> stated.substring(scheme.length());
+        };
+  }
+
+  private static String gitBlob(Path file) throws IOException {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+    return hexadecimal(digest, file);
+  }
+
   static String of(String algorithm, Path file) throws IOException {
-    MessageDigest digest = digest(algorithm);
+    return hexadecimal(digest(algorithm), file);
+  }
+
+  private static String hexadecimal(MessageDigest digest, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] block = new byte[1 << 16];
       for (int n = in.read(block); n >= 0; n = in.read(block)) {

@@ -11,6 +11,9 @@ interface Origin {
   /** All files there are, companions included. */
   List<Entry> entries() throws FetchException, IOException;
 
+  /** Brings files to local disk ahead of being asked for, several at a time. */
+  default void prepare(List<Entry> wanted) throws FetchException, IOException {}
+
   /** Brings one file to local disk. */
   Local get(Entry entry) throws FetchException, IOException;
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,16 +31,42 @@ import org.icemelt.io.repositories.Unpacker.Leaf;
 public final class SourceFiles {
   private static final int NAMES_SHOWN = 20;
   private final Clock clock;
+  private final HttpPolicy policy;
+  private final Http http;
+  private final DownloadCache downloads;
 
   public SourceFiles() {
-    this(Clock.systemUTC());
+    this(HttpPolicy.DEFAULT);
   }
 
   /**
-   * @param clock says when a file was got
+   * @param policy how patient downloads are
    */
-  public SourceFiles(Clock clock) {
+  public SourceFiles(HttpPolicy policy) {
+    this(Clock.systemUTC(), policy, Pause.sleeping());
+  }
+
+  SourceFiles(Clock clock, HttpPolicy policy, Pause pause) {
     this.clock = clock;
+    this.policy = policy;
+    this.http = new Http(policy, pause, clock);
+    this.downloads = new DownloadCache(http, pause, clock);
+  }
+
+  /**
+   * What {@link #fetch} would bring to local disk, archives before they are unpacked.
+   *
+   * @param name as the repository names it
+   * @param bytes -1 if the repository does not say
+   */
+  public record Planned(String name, String url, long bytes) {}
+
+  /** Asks the repository, but fetches nothing. */
+  public List<Planned> plan(FetchRequest request) throws FetchException, IOException {
+    Choice choice = choose(request, new FileMatcher(request.filters()), origin(request).entries());
+    return choice.all().stream()
+        .map(entry -> new Planned(entry.name(), entry.url(), entry.bytes()))
+        .toList();
   }
 
   /**
@@ -54,6 +81,7 @@ public final class SourceFiles {
     Origin origin = origin(request);
     List<Entry> entries = origin.entries();
     Choice choice = choose(request, matcher, entries);
+    origin.prepare(choice.all());
     List<String> seen = new ArrayList<>();
     List<FetchedFile> files = new ArrayList<>();
     for (Entry entry : choice.plain()) {
@@ -80,15 +108,20 @@ public final class SourceFiles {
     return files;
   }
 
-  private Origin origin(FetchRequest request) throws FetchException {
-    String locator = request.location().locator();
-    if (request.location().repository() != Repository.LOCAL) {
-      throw new FetchException(
-          Code.LOCATOR_INVALID,
-          "Cannot fetch dataset \"%s\" from %s: this version reads local files only. Download it and use \"repo\": \"local\" with \"path\"."
-              .formatted(request.dataset(), request.location().repository().word()));
+  private Origin origin(FetchRequest request) {
+    Resolver resolver =
+        switch (request.location().repository()) {
+          case ZENODO -> new ZenodoResolver(http);
+          case FIGSHARE -> new FigshareResolver(http);
+          case SCIENCEBASE -> new ScienceBaseResolver(http);
+          case GITHUB -> new GitHubResolver(http);
+          case DIRECT_DOWNLOAD -> new DirectResolver();
+          case LOCAL -> null;
+        };
+    if (resolver != null) {
+      return new RemoteOrigin(request, resolver, downloads, policy.requestsPerHost());
     }
-    return locator.startsWith(ClasspathOrigin.SCHEME)
+    return request.location().locator().startsWith(ClasspathOrigin.SCHEME)
         ? new ClasspathOrigin(request, clock)
         : new LocalOrigin(request, clock);
   }
@@ -220,6 +253,17 @@ public final class SourceFiles {
       List<Entry> archives,
       Map<String, Map<String, String>> companionNames,
       Map<String, Entry> byName) {
+    /** All that is needed, companions included, each once. */
+    List<Entry> all() {
+      LinkedHashSet<Entry> all = new LinkedHashSet<>();
+      for (Entry main : plain) {
+        all.add(main);
+        all.addAll(companions(main).values());
+      }
+      all.addAll(archives);
+      return List.copyOf(all);
+    }
+
     Map<String, Entry> companions(Entry main) {
       Map<String, Entry> companions = new TreeMap<>();
       companionNames

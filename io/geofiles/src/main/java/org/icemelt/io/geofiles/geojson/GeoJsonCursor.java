@@ -127,6 +127,7 @@ final class GeoJsonCursor implements FeatureCursor {
           geometry.read(parser);
         } else {
           parser.skipChildren();
+          parser.finishToken();
         }
         geometryEnd = shift + parser.currentLocation().getByteOffset();
       }

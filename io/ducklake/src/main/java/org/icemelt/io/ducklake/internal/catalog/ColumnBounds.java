@@ -1,0 +1,171 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.icemelt.io.ducklake.ColumnStats;
+import org.icemelt.io.ducklake.StagedFile;
+import org.icemelt.io.ducklake.internal.parquet.BoundOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statistics of a table's columns over all data ever added. Readers trust them to leave data out,
+ * and take two NULL bounds for "all values are NULL"; so a column whose bounds are not known has no
+ * row, and a row, once gone, never comes back.
+ */
+final class ColumnBounds {
+  /** Bounds of some data; {@code known} is false if there are values without bounds. */
+  private record Bounds(
+      boolean nulls,
+      @Nullable Boolean nan,
+      @Nullable String min,
+      @Nullable String max,
+      boolean known) {
+    boolean empty() {
+      return known && min == null;
+    }
+  }
+
+  private final Db db;
+
+  ColumnBounds(Db db) {
+    this.db = db;
+  }
+
+  void merge(long tableId, List<StagedFile> files, boolean firstData) throws SQLException {
+    Map<Long, List<ColumnStats>> byColumn = FileWriter.byColumn(files);
+    Map<Long, Bounds> stored = firstData ? Map.of() : stored(tableId);
+    for (Map.Entry<Long, List<ColumnStats>> column : byColumn.entrySet()) {
+      String type = column.getValue().get(0).type();
+      Bounds added = of(type, column.getValue());
+      Bounds old = stored.get(column.getKey());
+      if (firstData) {
+        if (added.known()) {
+          insert(tableId, column.getKey(), added);
+        }
+      } else if (old != null) {
+        replace(tableId, column.getKey(), union(type, old, added, false));
+      }
+    }
+    for (Long column : stored.keySet()) {
+      if (!byColumn.containsKey(column)) { // the files leave it out: NULL in all their rows
+        db.update(
+            "UPDATE ducklake_table_column_stats SET contains_null = ? WHERE table_id = ? AND column_id = ?",
+            true,
+            tableId,
+            column);
+      }
+    }
+  }
+
+  private static Bounds of(String type, List<ColumnStats> files) {
+    Bounds all = null;
+    for (ColumnStats file : files) {
+      boolean bounded = file.min() != null && file.max() != null;
+      Bounds one =
+          new Bounds(
+              file.nullCount() > 0,
+              file.containsNan(),
+              file.min(),
+              file.max(),
+              bounded || file.valueCount() == 0);
+      all = all == null ? one : union(type, all, one, true);
+    }
+    if (all == null) {
+      throw new IllegalStateException("A column without files");
+    }
+    return all;
+  }
+
+  /**
+   * @param trusted whether NULL bounds on the left are known to mean "no values"; in the catalog
+   *     they may also come from a writer that did not know
+   */
+  private static Bounds union(String type, Bounds left, Bounds right, boolean trusted) {
+    boolean nulls = left.nulls || right.nulls;
+    Boolean nan =
+        left.nan == null && right.nan == null
+            ? null
+            : Boolean.TRUE.equals(left.nan) || Boolean.TRUE.equals(right.nan);
+    if (!left.known || !right.known) {
+      return new Bounds(nulls, nan, null, null, false);
+    }
+    if (right.empty()) {
+      return new Bounds(nulls, nan, left.min, left.max, true);
+    }
+    if (left.empty()) {
+      return new Bounds(nulls, nan, right.min, right.max, trusted);
+    }
+    try {
+      return new Bounds(
+          nulls, nan, smaller(type, left.min, right.min), larger(type, left.max, right.max), true);
+    } catch (IllegalArgumentException e) { // a bound that is no value of the type
+      return new Bounds(nulls, nan, null, null, false);
+    }
+  }
+
+  private static @Nullable String smaller(String type, @Nullable String a, @Nullable String b) {
+    return a == null || b == null ? null : BoundOrder.compare(type, a, b) <= 0 ? a : b;
+  }
+
+  private static @Nullable String larger(String type, @Nullable String a, @Nullable String b) {
+    return a == null || b == null ? null : BoundOrder.compare(type, a, b) >= 0 ? a : b;
+  }
+
+  private Map<Long, Bounds> stored(long tableId) throws SQLException {
+    Map<Long, Bounds> stored = new java.util.HashMap<>();
+    db.list(
+        """
+        SELECT column_id, contains_null, contains_nan, min_value, max_value
+        FROM ducklake_table_column_stats WHERE table_id = ?
+        """,
+        row -> {
+          boolean nulls = row.getBoolean("contains_null") || row.wasNull();
+          boolean nan = row.getBoolean("contains_nan");
+          Boolean nanOrNull = row.wasNull() ? null : nan;
+          return stored.put(
+              row.getLong("column_id"),
+              new Bounds(
+                  nulls, nanOrNull, row.getString("min_value"), row.getString("max_value"), true));
+        },
+        tableId);
+    return stored;
+  }
+
+  private void insert(long tableId, long columnId, Bounds bounds) throws SQLException {
+    db.update(
+        """
+        INSERT INTO ducklake_table_column_stats
+          (table_id, column_id, contains_null, contains_nan, min_value, max_value)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        tableId,
+        columnId,
+        bounds.nulls,
+        bounds.nan,
+        bounds.min,
+        bounds.max);
+  }
+
+  private void replace(long tableId, long columnId, Bounds bounds) throws SQLException {
+    if (!bounds.known) {
+      db.update(
+          "DELETE FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = ?",
+          tableId,
+          columnId);
+      return;
+    }
+    db.update(
+        """
+        UPDATE ducklake_table_column_stats
+        SET contains_null = ?, contains_nan = ?, min_value = ?, max_value = ?
+        WHERE table_id = ? AND column_id = ?
+        """,
+        bounds.nulls,
+        bounds.nan,
+        bounds.min,
+        bounds.max,
+        tableId,
+        columnId);
+  }
+}

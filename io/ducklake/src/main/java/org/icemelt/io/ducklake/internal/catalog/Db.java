@@ -1,0 +1,146 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to a catalog, for one transaction or one look; closed right after. */
+final class Db implements AutoCloseable {
+  /** Makes something of the row that the result stands on. */
+  @FunctionalInterface
+  interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  private static final int BATCH = 2_000;
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private boolean inTransaction;
+
+  Db(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  void begin() throws SQLException {
+    dialect.begin(connection);
+    inTransaction = true;
+  }
+
+  void commit() throws SQLException {
+    dialect.commit(connection);
+    inTransaction = false;
+  }
+
+  void rollback() throws SQLException {
+    inTransaction = false;
+    dialect.rollback(connection);
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  int update(String sql, @Nullable Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
+    }
+  }
+
+  void batch(String sql, Iterable<@Nullable Object[]> rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int pending = 0;
+      for (@Nullable Object[] row : rows) {
+        bind(statement, row);
+        statement.addBatch();
+        if (++pending == BATCH) {
+          statement.executeBatch();
+          pending = 0;
+        }
+      }
+      if (pending > 0) {
+        statement.executeBatch();
+      }
+    }
+  }
+
+  <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      try (ResultSet result = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        while (result.next()) {
+          rows.add(mapper.map(result));
+        }
+        return rows;
+      }
+    }
+  }
+
+  <T> Optional<T> first(String sql, RowMapper<T> mapper, @Nullable Object... parameters)
+      throws SQLException {
+    return list(sql, mapper, parameters).stream().findFirst();
+  }
+
+  boolean hasTable(String name) throws SQLException {
+    return first(dialect.tableExistsSql(), row -> true, name).isPresent();
+  }
+
+  Instant instant(ResultSet row, String column) throws SQLException {
+    Object value = row.getObject(column);
+    if (value == null) {
+      throw new SQLException("Invalid catalog: " + column + " is NULL");
+    }
+    return dialect.instant(value);
+  }
+
+  static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  static String text(ResultSet row, String column) throws SQLException {
+    String value = row.getString(column);
+    if (value == null) {
+      throw new SQLException("Invalid catalog: " + column + " is NULL");
+    }
+    return value;
+  }
+
+  /** A name as SQL writes it. */
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private void bind(PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, dialect.parameter(parameters[i]));
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      if (inTransaction) {
+        rollback();
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.icemelt.io.ducklake.ColumnStats;
+import org.icemelt.io.ducklake.StagedFile;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSpec;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveTable;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.TableState;
+import org.jspecify.annotations.Nullable;
+
+/** Registers data files and keeps a table's statistics, inside a commit. */
+final class FileWriter {
+  private record TableStats(long nextRowId, boolean firstData) {}
+
+  private final Db db;
+  private final SnapshotWriter snapshot;
+
+  FileWriter(Db db, SnapshotWriter snapshot) {
+    this.db = db;
+    this.snapshot = snapshot;
+  }
+
+  /** Path as the catalog stores it, and whether it counts from the table's folder. */
+  static String stored(String path, String folder) {
+    return path.startsWith(folder) ? path.substring(folder.length()) : path;
+  }
+
+  void register(TableState state, List<StagedFile> files) throws SQLException {
+    if (files.isEmpty()) {
+      return;
+    }
+    LiveTable table = state.table();
+    long rows = files.stream().mapToLong(StagedFile::recordCount).sum();
+    long bytes = files.stream().mapToLong(StagedFile::sizeBytes).sum();
+    TableStats stats = addToTable(table.id(), rows, bytes);
+    List<@Nullable Object[]> fileRows = new ArrayList<>();
+    List<@Nullable Object[]> statRows = new ArrayList<>();
+    List<@Nullable Object[]> partitionRows = new ArrayList<>();
+    long rowId = stats.nextRowId();
+    for (StagedFile file : files) {
+      long id = snapshot.newFileId();
+      Optional<LiveSpec> spec = specOf(state, file);
+      fileRows.add(fileRow(id, file, table, rowId, spec.map(LiveSpec::partitionId).orElse(null)));
+      rowId += file.recordCount();
+      for (ColumnStats column : file.stats()) {
+        statRows.add(statRow(id, table.id(), column));
+      }
+      if (spec.isPresent()) {
+        for (int key = 0; key < file.partitionValues().size(); key++) {
+          partitionRows.add(
+              new @Nullable Object[] {id, table.id(), key, file.partitionValues().get(key)});
+        }
+      }
+    }
+    insert(fileRows, statRows, partitionRows);
+    new ColumnBounds(db).merge(table.id(), files, stats.firstData());
+    snapshot.inserted(table.id(), table.name(), rows);
+  }
+
+  /** The live partitioning if the file was written by it. */
+  private static Optional<LiveSpec> specOf(TableState state, StagedFile file) {
+    Optional<LiveSpec> live = state.spec().filter(spec -> !spec.keys().isEmpty());
+    if (live.isEmpty()) {
+      return live;
+    }
+    boolean same = TableWriter.keys(file.spec(), state.columns()).equals(live.get().keys());
+    boolean buckets =
+        live.get().keys().stream().anyMatch(key -> key.transform().startsWith("bucket"));
+    if (!same && buckets) {
+      throw Catalog.refused(
+          "Cannot add files to %s: it was partitioned by buckets while they were written. Run again.",
+          state.table().name());
+    }
+    return same ? live : Optional.empty();
+  }
+
+  private @Nullable Object[] fileRow(
+      long id, StagedFile file, LiveTable table, long rowId, @Nullable Long partitionId)
+      throws SQLException {
+    String path = stored(file.path(), table.path());
+    return new @Nullable Object[] {
+      id,
+      table.id(),
+      snapshot.id(),
+      path,
+      !path.equals(file.path()),
+      file.recordCount(),
+      file.sizeBytes(),
+      file.footerSize(),
+      rowId,
+      partitionId
+    };
+  }
+
+  private static @Nullable Object[] statRow(long fileId, long tableId, ColumnStats column) {
+    return new @Nullable Object[] {
+      fileId,
+      tableId,
+      column.columnId(),
+      column.sizeBytes(),
+      column.valueCount(),
+      column.nullCount(),
+      column.min(),
+      column.max(),
+      column.containsNan(),
+      column.extraStats()
+    };
+  }
+
+  private void insert(
+      List<@Nullable Object[]> files,
+      List<@Nullable Object[]> stats,
+      List<@Nullable Object[]> partitions)
+      throws SQLException {
+    db.batch(
+        """
+        INSERT INTO ducklake_data_file
+          (data_file_id, table_id, begin_snapshot, path, path_is_relative, file_format,
+           record_count, file_size_bytes, footer_size, row_id_start, partition_id)
+        VALUES (?, ?, ?, ?, ?, 'parquet', ?, ?, ?, ?, ?)
+        """,
+        files);
+    db.batch(
+        """
+        INSERT INTO ducklake_file_column_stats
+          (data_file_id, table_id, column_id, column_size_bytes, value_count, null_count,
+           min_value, max_value, contains_nan, extra_stats)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        stats);
+    db.batch(
+        """
+        INSERT INTO ducklake_file_partition_value
+          (data_file_id, table_id, partition_key_index, partition_value)
+        VALUES (?, ?, ?, ?)
+        """,
+        partitions);
+  }
+
+  /** Counts are gross: they grow with what is added and never fall. */
+  private TableStats addToTable(long tableId, long rows, long bytes) throws SQLException {
+    Optional<Long> next =
+        db.first(
+            "SELECT next_row_id FROM ducklake_table_stats WHERE table_id = ?",
+            row -> row.getLong("next_row_id"),
+            tableId);
+    if (next.isEmpty()) {
+      db.update(
+          "INSERT INTO ducklake_table_stats (table_id, record_count, next_row_id, file_size_bytes) VALUES (?, ?, ?, ?)",
+          tableId,
+          rows,
+          rows,
+          bytes);
+      return new TableStats(0, true);
+    }
+    db.update(
+        """
+        UPDATE ducklake_table_stats SET record_count = record_count + ?,
+          next_row_id = next_row_id + ?, file_size_bytes = file_size_bytes + ?
+        WHERE table_id = ?
+        """,
+        rows,
+        rows,
+        bytes,
+        tableId);
+    return new TableStats(next.get(), false);
+  }
+
+  /** Statistics of several files as of one, by column. */
+  static Map<Long, List<ColumnStats>> byColumn(List<StagedFile> files) {
+    Map<Long, List<ColumnStats>> columns = new HashMap<>();
+    for (StagedFile file : files) {
+      for (ColumnStats stats : file.stats()) {
+        columns.computeIfAbsent(stats.columnId(), k -> new ArrayList<>()).add(stats);
+      }
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,102 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.icemelt.io.ducklake.LakeFormatException;
+import org.icemelt.io.ducklake.PartitionField;
+import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.io.ducklake.TableId;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveColumn;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSpec;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.SpecKey;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.TableState;
+
+/** The tables of a lake as they were at one moment, for those who write files before a commit. */
+public final class LakeLayout {
+  private final String dataPath;
+  private final Map<String, String> schemaFolders;
+  private final Map<String, TableState> tables;
+  private final LakeOptions options;
+
+  private LakeLayout(
+      String dataPath,
+      Map<String, String> schemaFolders,
+      Map<String, TableState> tables,
+      LakeOptions options) {
+    this.dataPath = dataPath;
+    this.schemaFolders = schemaFolders;
+    this.tables = tables;
+    this.options = options;
+  }
+
+  /** The layout of a lake, or of one that is yet to be made. */
+  public static LakeLayout of(Catalog catalog) {
+    return catalog
+        .look(
+            (db, reader) -> {
+              Map<String, String> folders = new HashMap<>();
+              for (var schema : reader.schemas()) {
+                folders.put(schema.name().toLowerCase(Locale.ROOT), schema.path());
+              }
+              Map<String, TableState> tables = new HashMap<>();
+              for (var table : reader.tables()) {
+                tables.put(key(table.name()), reader.state(table));
+              }
+              return new LakeLayout(reader.dataPath(), folders, tables, LakeOptions.read(db));
+            })
+        .orElseGet(
+            () -> new LakeLayout(catalog.dataPath(), Map.of(), Map.of(), LakeOptions.none()));
+  }
+
+  static String key(TableId id) {
+    return id.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** How files of {@code def} are to be written. */
+  public TableLayout table(TableDef def) {
+    TableState state = tables.get(key(def.id()));
+    if (state == null) {
+      String schema =
+          schemaFolders.getOrDefault(
+              def.id().schema().toLowerCase(Locale.ROOT),
+              dataPath + TableFolders.folder(def.id().schema()));
+      return new TableLayout(
+          ColumnPlan.fresh(def.schema()).ids(),
+          def.partitioning(),
+          schema + TableFolders.folder(def.id().name()),
+          options.files(null));
+    }
+    return new TableLayout(
+        ColumnPlan.of(def.schema(), state.columns(), state.maxColumnId()).ids(),
+        def.partitioning().isEmpty() ? fields(state) : def.partitioning(),
+        state.table().path(),
+        options.files(state.table()));
+  }
+
+  private static List<PartitionField> fields(TableState state) {
+    Optional<LiveSpec> spec = state.spec();
+    List<PartitionField> fields = new ArrayList<>();
+    for (SpecKey key : spec.map(LiveSpec::keys).orElse(List.of())) {
+      LiveColumn column =
+          state.columns().stream()
+              .filter(c -> c.id() == key.columnId())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new LakeFormatException(
+                          "Cannot write to %s: it is partitioned by column %d, which it does not have."
+                              .formatted(state.table().name(), key.columnId())));
+      if (!key.transform().equals("identity")) {
+        throw new LakeFormatException(
+            "Cannot write to %s: its partition transform %s(%s) is not supported. Reset its partitioning, or write with DuckDB."
+                .formatted(state.table().name(), key.transform(), column.name()));
+      }
+      fields.add(PartitionField.identity(column.name()));
+    }
+    return fields;
+  }
+}

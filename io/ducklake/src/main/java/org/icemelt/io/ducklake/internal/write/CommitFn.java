@@ -1,0 +1,50 @@
+package org.icemelt.io.ducklake.internal.write;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.icemelt.io.ducklake.CommitResult;
+import org.icemelt.io.ducklake.DuckLakeIO;
+import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.TableChange;
+import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commits all changes of the pipeline at once. */
+public final class CommitFn
+    extends DoFn<KV<Integer, Iterable<@Nullable TableChange>>, CommitResult> {
+  private static final Logger LOG = LoggerFactory.getLogger(CommitFn.class);
+
+  private final Counter commits = Metrics.counter(DuckLakeIO.class, "commits");
+  private final LakeConfig lake;
+  private final CommitRequest request;
+
+  public CommitFn(LakeConfig lake, CommitRequest request) {
+    this.lake = lake;
+    this.request = request;
+  }
+
+  @ProcessElement
+  public void processElement(
+      @Element KV<Integer, Iterable<@Nullable TableChange>> all,
+      OutputReceiver<CommitResult> output)
+      throws IOException {
+    List<TableChange> changes = new ArrayList<>(); // the values can be iterated once only
+    for (TableChange change : all.getValue()) {
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    CommitResult result = new Committer(lake, request, Clock.systemUTC()).commit(changes);
+    LOG.info("Write {}: {}, snapshot {}", result.writeId(), result.outcome(), result.snapshotId());
+    commits.inc();
+    output.output(result);
+  }
+}

@@ -1,0 +1,188 @@
+package org.icemelt.io.ducklake.internal.write;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.icemelt.io.ducklake.CommitRefusedException;
+import org.icemelt.io.ducklake.DuckLakeType;
+import org.icemelt.io.ducklake.InvalidRowException;
+import org.icemelt.io.ducklake.PartitionField;
+import org.icemelt.io.ducklake.StagedFile;
+import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
+import org.icemelt.io.ducklake.internal.catalog.TableLayout;
+import org.icemelt.io.ducklake.internal.parquet.CanonicalText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts rows of any number of tables into files. Open files and kept rows are bounded: the file
+ * that has waited longest is closed first.
+ */
+public final class RowStager {
+  /** Open files; each holds a row group in memory. */
+  private static final int MOST_OPEN = 24;
+
+  /** Rows kept for sorting, over all files. */
+  private static final long MOST_BUFFERED_BYTES = 48L << 20;
+
+  /** A table as it was first seen: rows share its definition, so identity is enough to find it. */
+  private record Target(TableDef table, TableLayout layout, int[] partitionColumns) {}
+
+  private record Key(TableDef table, String unit, List<@Nullable String> partition) {}
+
+  private final LakeLayout lake;
+  private final Map<TableDef, Target> targets = new IdentityHashMap<>();
+  private final LinkedHashMap<Key, TableFileWriter> writers = new LinkedHashMap<>(16, 0.75f, true);
+  private final List<StagedFile> finished = new ArrayList<>();
+  private long bufferedBytes;
+  private @Nullable Key lastKey;
+  private @Nullable TableFileWriter lastWriter;
+
+  public RowStager(LakeLayout lake) {
+    this.lake = lake;
+  }
+
+  public void add(TableRow row, String unit) throws IOException {
+    Target target = targets.computeIfAbsent(row.table(), this::target);
+    TableFileWriter writer = writer(target, row, unit);
+    long bytes = RowSize.of(row.values());
+    bufferedBytes += bytes;
+    long before = writer.bufferedBytes();
+    writer.add(row, bytes);
+    if (writer.bufferedBytes() == 0) {
+      bufferedBytes -= before + bytes;
+    }
+    if (bufferedBytes > MOST_BUFFERED_BYTES) {
+      flushLargest();
+    }
+  }
+
+  private TableFileWriter writer(Target target, TableRow row, String unit) throws IOException {
+    List<@Nullable String> partition = partition(target, row);
+    Key last = lastKey;
+    if (last != null
+        && lastWriter != null
+        && last.table == target.table
+        && last.unit.equals(unit)
+        && last.partition.equals(partition)) {
+      return lastWriter;
+    }
+    Key key = new Key(target.table, unit, partition);
+    TableFileWriter writer = writers.get(key);
+    if (writer == null) {
+      if (writers.size() >= MOST_OPEN) {
+        closeEldest();
+      }
+      writer = new TableFileWriter(target.table, unit, target.layout, partition);
+      writers.put(key, writer);
+    }
+    lastKey = key;
+    lastWriter = writer;
+    return writer;
+  }
+
+  private Target target(TableDef table) {
+    for (Target known : targets.values()) {
+      if (known.table.equals(table)) {
+        return known;
+      }
+    }
+    TableLayout layout = lake.table(table);
+    int[] columns = new int[layout.spec().size()];
+    for (int i = 0; i < columns.length; i++) {
+      PartitionField field = layout.spec().get(i);
+      columns[i] = table.schema().indexOf(field.column());
+      if (columns[i] < 0) {
+        throw new CommitRefusedException(
+            "Cannot write to %s: it is partitioned by column \"%s\", which the rows do not have."
+                .formatted(table.id(), field.column()));
+      }
+    }
+    return new Target(table, layout, columns);
+  }
+
+  private static List<@Nullable String> partition(Target target, TableRow row) {
+    int[] columns = target.partitionColumns;
+    if (columns.length == 0) {
+      return List.of();
+    }
+    List<@Nullable String> values = new ArrayList<>(columns.length);
+    for (int column : columns) {
+      Object value = row.values().get(column);
+      DuckLakeType type = target.table.schema().columns().get(column).type();
+      values.add(value == null ? null : text(target.table, column, type, value));
+    }
+    return values;
+  }
+
+  private static String text(TableDef table, int column, DuckLakeType type, Object value) {
+    try {
+      return CanonicalText.of(type, value);
+    } catch (ClassCastException | ArithmeticException e) {
+      throw new InvalidRowException(
+          "Invalid row for %s: partition column \"%s\" of type %s cannot take a %s."
+              .formatted(
+                  table.id(),
+                  table.schema().columns().get(column).name(),
+                  type.catalogText(),
+                  value.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private void closeEldest() throws IOException {
+    Iterator<Map.Entry<Key, TableFileWriter>> eldest = writers.entrySet().iterator();
+    TableFileWriter writer = eldest.next().getValue();
+    bufferedBytes -= writer.bufferedBytes();
+    finished.addAll(writer.finish());
+    eldest.remove();
+    if (writer == lastWriter) {
+      lastWriter = null;
+      lastKey = null;
+    }
+  }
+
+  private void flushLargest() throws IOException {
+    TableFileWriter largest = null;
+    for (TableFileWriter writer : writers.values()) {
+      if (largest == null || writer.bufferedBytes() > largest.bufferedBytes()) {
+        largest = writer;
+      }
+    }
+    if (largest != null) {
+      bufferedBytes -= largest.bufferedBytes();
+      largest.flush();
+    }
+  }
+
+  /** Closes all files; those made since the last call. */
+  public List<StagedFile> finish() throws IOException {
+    for (TableFileWriter writer : writers.values()) {
+      finished.addAll(writer.finish());
+    }
+    writers.clear();
+    lastKey = null;
+    lastWriter = null;
+    bufferedBytes = 0;
+    List<StagedFile> files = List.copyOf(finished);
+    finished.clear();
+    return files;
+  }
+
+  /** Gives up: removes all files that {@link #finish} has not told of. */
+  public void abandon() throws IOException {
+    for (TableFileWriter writer : writers.values()) {
+      writer.abandon();
+    }
+    for (StagedFile file : finished) {
+      LakeFiles.delete(file.path());
+    }
+    writers.clear();
+    finished.clear();
+  }
+}

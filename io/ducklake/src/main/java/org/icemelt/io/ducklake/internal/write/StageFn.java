@@ -1,0 +1,98 @@
+package org.icemelt.io.ducklake.internal.write;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.icemelt.io.ducklake.DuckLakeIO;
+import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.StagedFile;
+import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.internal.catalog.Catalog;
+import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the rows of a bundle into files of its own. */
+public final class StageFn extends DoFn<TableRow, StagedFile> {
+  /** What was read of the catalog is good for this long; the commit looks again anyway. */
+  private static final long LAYOUT_AGE_NANOS = 20_000_000_000L;
+
+  private final Counter rowsWritten = Metrics.counter(DuckLakeIO.class, "rowsWritten");
+  private final Counter filesWritten = Metrics.counter(DuckLakeIO.class, "filesWritten");
+  private final LakeConfig lake;
+  private final SerializableFunction<TableRow, String> unit;
+  private transient @Nullable LakeLayout layout;
+  private transient long layoutReadAt;
+  private transient @Nullable Map<BoundedWindow, RowStager> stagers;
+
+  public StageFn(LakeConfig lake, SerializableFunction<TableRow, String> unit) {
+    this.lake = lake;
+    this.unit = unit;
+  }
+
+  @StartBundle
+  public void startBundle() {
+    stagers = new LinkedHashMap<>();
+  }
+
+  @ProcessElement
+  public void processElement(@Element TableRow row, BoundedWindow window) throws IOException {
+    stager(window).add(row, unit.apply(row));
+  }
+
+  private RowStager stager(BoundedWindow window) {
+    Map<BoundedWindow, RowStager> open = stagers;
+    if (open == null) {
+      throw new IllegalStateException("A bundle starts before its elements come");
+    }
+    RowStager stager = open.get(window);
+    if (stager == null) {
+      stager = new RowStager(layout());
+      open.put(window, stager);
+    }
+    return stager;
+  }
+
+  private LakeLayout layout() {
+    LakeLayout known = layout;
+    if (known == null || System.nanoTime() - layoutReadAt > LAYOUT_AGE_NANOS) {
+      known = LakeLayout.of(new Catalog(lake, Clock.systemUTC()));
+      layout = known;
+      layoutReadAt = System.nanoTime();
+    }
+    return known;
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) throws IOException {
+    Map<BoundedWindow, RowStager> open = stagers;
+    if (open == null) {
+      return;
+    }
+    for (Map.Entry<BoundedWindow, RowStager> window : open.entrySet()) {
+      for (StagedFile file : window.getValue().finish()) {
+        rowsWritten.inc(file.recordCount());
+        filesWritten.inc();
+        context.output(file, window.getKey().maxTimestamp(), window.getKey());
+      }
+    }
+    stagers = null;
+  }
+
+  /** A bundle that did not finish leaves no files behind. */
+  @Teardown
+  public void teardown() throws IOException {
+    Map<BoundedWindow, RowStager> open = stagers;
+    if (open != null) {
+      for (RowStager stager : open.values()) {
+        stager.abandon();
+      }
+      stagers = null;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.icemelt.io.ducklake.internal.write;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.icemelt.io.ducklake.StagedFile;
+import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.internal.catalog.TableLayout;
+import org.icemelt.io.ducklake.internal.catalog.Uuids;
+import org.icemelt.io.ducklake.internal.parquet.DataFileWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rows of one table, unit and partition into files. Rows are kept for a while and sorted
+ * before they go into the file; a file is closed when it has reached the lake's target size.
+ */
+final class TableFileWriter {
+  private static final Comparator<TableRow> ORDER =
+      (a, b) -> Long.compareUnsigned(a.sortKey(), b.sortKey());
+
+  private final TableDef table;
+  private final String unit;
+  private final TableLayout layout;
+  private final List<@Nullable String> partition;
+  private final List<TableRow> buffer = new ArrayList<>();
+  private final List<StagedFile> finished = new ArrayList<>();
+  private long bufferedBytes;
+  private @Nullable DataFileWriter writer;
+  private @Nullable String path;
+
+  TableFileWriter(
+      TableDef table, String unit, TableLayout layout, List<@Nullable String> partition) {
+    this.table = table;
+    this.unit = unit;
+    this.layout = layout;
+    this.partition = Collections.unmodifiableList(new ArrayList<>(partition));
+  }
+
+  /** Bytes that the kept rows take, about. */
+  long bufferedBytes() {
+    return bufferedBytes;
+  }
+
+  /**
+   * @param bytes that the row takes, about
+   */
+  void add(TableRow row, long bytes) throws IOException {
+    buffer.add(row);
+    bufferedBytes += bytes;
+    if (buffer.size() >= layout.options().rowGroupRows()) {
+      flush();
+    }
+  }
+
+  /** Writes the kept rows, sorted. */
+  void flush() throws IOException {
+    if (buffer.isEmpty()) {
+      return;
+    }
+    DataFileWriter out = writer == null ? open() : writer;
+    buffer.sort(ORDER);
+    for (TableRow row : buffer) {
+      out.write(row.values());
+    }
+    buffer.clear();
+    bufferedBytes = 0;
+    if (out.dataSize() >= layout.options().targetFileBytes()) {
+      closeFile();
+    }
+  }
+
+  private DataFileWriter open() throws IOException {
+    String folder =
+        layout.options().hivePaths() ? PartitionPaths.folder(layout.spec(), partition) : "";
+    String file = layout.folder() + folder + "ducklake-" + Uuids.v7() + ".parquet";
+    path = file;
+    DataFileWriter opened =
+        new DataFileWriter(LakeFiles.create(file), table, layout.columnIds(), layout.options());
+    writer = opened;
+    return opened;
+  }
+
+  private void closeFile() throws IOException {
+    DataFileWriter done = writer;
+    String file = path;
+    if (done == null || file == null) {
+      return;
+    }
+    done.close();
+    writer = null;
+    LakeFiles.sync(file);
+    var written = LakeFiles.open(file);
+    finished.add(
+        new StagedFile(
+            table,
+            unit,
+            file,
+            done.written(),
+            written.getLength(),
+            Footers.length(written),
+            layout.spec(),
+            partition,
+            layout.columnIds(),
+            done.stats()));
+    path = null;
+  }
+
+  /** Writes and closes all; the files since the last call. */
+  List<StagedFile> finish() throws IOException {
+    flush();
+    closeFile();
+    List<StagedFile> files = List.copyOf(finished);
+    finished.clear();
+    return files;
+  }
+
+  /** Gives up: removes what this writer made and nobody has been told of. */
+  void abandon() throws IOException {
+    List<String> made = new ArrayList<>(finished.stream().map(StagedFile::path).toList());
+    if (path != null) {
+      made.add(path);
+    }
+    DataFileWriter open = writer;
+    writer = null;
+    buffer.clear();
+    finished.clear();
+    if (open != null) {
+      open.abandon();
+    }
+    for (String file : made) {
+      LakeFiles.delete(file);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.icemelt.judge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Python 3 that has the module {@code duckdb} of the very version of the JDBC driver: the
+ * interpreter that environment variable {@value #VARIABLE} names, else the {@code python3} of the
+ * path with a copy of the module that pip puts under {@code target/python} once.
+ */
+public final class Python {
+  public static final String VARIABLE = "ICEMELT_PYTHON";
+
+  private final String executable;
+  private final Map<String, String> environment;
+
+  private Python(String executable, Map<String, String> environment) {
+    this.executable = executable;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Finds it, downloading the module at first use.
+   *
+   * @throws JudgeUnavailableException if there is no Python, or no such module to be had
+   */
+  public static Python withDuckDb() {
+    String want = DuckDbVersion.number();
+    Python given = new Python(executable(), Map.of());
+    if (given.duckDbVersion().equals(want)) {
+      return given;
+    }
+    Path modules = ProjectRoot.path().resolve("target/python/duckdb-" + want);
+    try {
+      MadeOnce.folder(modules, draft -> given.install("duckdb==" + want, draft));
+    } catch (IOException e) {
+      throw new JudgeUnavailableException(
+          "Cannot get the Python module duckdb %s (%s). Tried: %s -m pip install --target. Install it, "
+                  .formatted(want, e.getMessage(), given.executable)
+              + "or set "
+              + VARIABLE
+              + " to a Python that has it.",
+          e);
+    }
+    return new Python(given.executable, Map.of("PYTHONPATH", modules.toString()));
+  }
+
+  /** The interpreter alone, for what needs its standard library only. */
+  static Python plain() {
+    return new Python(executable(), Map.of());
+  }
+
+  /** Runs {@code python ARGUMENTS} in {@code folder}, {@code extra} added to the environment. */
+  public Command run(Path folder, Map<String, String> extra, Duration limit, String... arguments) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(extra);
+    all.put("PYTHONIOENCODING", "utf-8");
+    List<String> command = new ArrayList<>(List.of(executable));
+    command.addAll(List.of(arguments));
+    try {
+      return Command.run(folder, all, limit, command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String executable() {
+    return Stream.of(System.getenv(VARIABLE), "python3", "python")
+        .filter(name -> name != null && isPython3(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new JudgeUnavailableException(
+                    "Cannot find Python 3: neither %s (now %s) nor python3 nor python can be run. "
+                            .formatted(VARIABLE, System.getenv(VARIABLE))
+                        + "Install Python 3 with pip, or set "
+                        + VARIABLE
+                        + "."));
+  }
+
+  private static boolean isPython3(String name) {
+    try {
+      return Command.run(
+                  Path.of("").toAbsolutePath(),
+                  Map.of(),
+                  Duration.ofSeconds(20),
+                  List.of(name, "-c", "import sys; sys.exit(sys.version_info.major != 3)"))
+              .exitCode()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String duckDbVersion() {
+    return run(
+            Path.of("").toAbsolutePath(),
+            Map.of(),
+            Duration.ofSeconds(60),
+            "-c",
+            "import duckdb; print(duckdb.__version__, end='')")
+        .stdout();
+  }
+
+  private void install(String requirement, Path into) throws IOException {
+    pip("install", "--only-binary", ":all:", "--no-deps", "--target", into.toString(), requirement);
+  }
+
+  /** Downloads wheels of exactly these requirements into {@code into}. */
+  void download(List<String> requirements, Path into) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("download", "--only-binary", ":all:"));
+    arguments.addAll(List.of("--no-deps", "--dest", into.toString()));
+    arguments.addAll(requirements);
+    pip(arguments.toArray(String[]::new));
+  }
+
+  private void pip(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-m", "pip", "--quiet"));
+    all.addAll(List.of("--disable-pip-version-check"));
+    all.addAll(List.of(arguments));
+    Command pip =
+        run(
+            Path.of("").toAbsolutePath(),
+            Map.of(),
+            Duration.ofMinutes(5),
+            all.toArray(String[]::new));
+    if (pip.exitCode() != 0) {
+      throw new IOException(
+          "%s %s: exit %d, %s"
+              .formatted(executable, String.join(" ", all), pip.exitCode(), pip.stderr().strip()));
+    }
+  }
+}
