@@ -2,6 +2,8 @@ package org.icemelt.transforms.crs;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.measure.Unit;
 import org.geotools.api.parameter.GeneralParameterValue;
 import org.geotools.api.parameter.ParameterNotFoundException;
@@ -21,6 +23,7 @@ import org.geotools.referencing.ReferencingFactoryFinder;
 import org.geotools.referencing.crs.DefaultGeographicCRS;
 import org.geotools.referencing.datum.BursaWolfParameters;
 import org.geotools.referencing.datum.DefaultGeodeticDatum;
+import org.geotools.util.WeakCollectionCleaner;
 import org.locationtech.proj4j.CRSFactory;
 import si.uom.NonSI;
 import si.uom.SI;
@@ -32,6 +35,9 @@ import tech.units.indriya.AbstractUnit;
  * into the temporary folder.
  */
 final class GeoToolsCrs {
+  /** Kept, so that the level stays: GeoTools announces the end of its cleaner at INFO. */
+  private static final Logger GEOTOOLS_LOG = Logger.getLogger("org.geotools.util");
+
   private final CoordinateReferenceSystem crs;
 
   private GeoToolsCrs(CoordinateReferenceSystem crs) {
@@ -46,6 +52,19 @@ final class GeoToolsCrs {
       return new GeoToolsCrs(ReferencingFactoryFinder.getCRSFactory(null).createFromWKT(wkt));
     } catch (FactoryException | RuntimeException e) {
       throw new IllegalArgumentException("GeoTools says: " + e.getMessage(), e);
+    } finally {
+      stopCleaner();
+    }
+  }
+
+  /**
+   * GeoTools starts a thread that never ends by itself, for which {@code mvn exec:java} waits 15 s.
+   * Without it, references to forgotten CRS objects stay in its pool: a handful in a run.
+   */
+  private static void stopCleaner() {
+    GEOTOOLS_LOG.setLevel(Level.WARNING);
+    if (WeakCollectionCleaner.DEFAULT.isAlive()) {
+      WeakCollectionCleaner.DEFAULT.exit();
     }
   }
 
@@ -57,6 +76,8 @@ final class GeoToolsCrs {
       return new GeoToolsCrs(CRS.getHorizontalCRS(CRS.decode("EPSG:" + code, true)));
     } catch (FactoryException | RuntimeException e) {
       throw new IllegalArgumentException("no table has this EPSG code.", e);
+    } finally {
+      stopCleaner();
     }
   }
 
