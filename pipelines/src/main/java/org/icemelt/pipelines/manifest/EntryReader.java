@@ -105,8 +105,8 @@ final class EntryReader {
         ? null
         : megabytes
             .multiply(MEGABYTE)
-            .setScale(0, RoundingMode.CEILING)
             .min(BigDecimal.valueOf(Long.MAX_VALUE))
+            .setScale(0, RoundingMode.CEILING)
             .longValueExact();
   }
 

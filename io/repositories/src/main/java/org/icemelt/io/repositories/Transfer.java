@@ -171,7 +171,8 @@ final class Transfer {
     if (bytes > limit) {
       throw new FetchException(
           Code.TOO_LARGE,
-          "Cannot download %s of dataset \"%s\": it has %d MB or more, %d MB are allowed. Raise --maxMb, or max_mb of this dataset."
+          ("Cannot download %s of dataset \"%s\": it has %d MB or more, %d MB are allowed. "
+                  + "Raise --maxMb, or max_mb of this dataset.")
               .formatted(file.url(), dataset, bytes / 1_000_000, limit / 1_000_000));
     }
   }
