@@ -140,7 +140,7 @@ public final class BuildPipeline {
     return pipeline
         .apply("ReadManifest", Create.of(specs).withCoder(SerializableCoder.of(DatasetSpec.class)))
         .apply("SpreadDatasets", Reshuffle.viaRandomKey())
-        .apply("FetchFiles", ParDo.of(new FetchFiles(settings)))
+        .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads())))
         .setCoder(keyed(Finding.class))
         .apply("SpreadFiles", Reshuffle.viaRandomKey())
         .apply("InspectFiles", ParDo.of(new InspectFiles(settings.splitBytes())))
