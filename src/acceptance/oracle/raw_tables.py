@@ -99,6 +99,11 @@ def column(series):
     return out
 
 
+def bounds(xy):
+    """Of all vertices; GEOS looks at shells alone, and an invalid polygon's hole may reach out."""
+    return [float(v) for v in (*xy.min(axis=0), *xy.max(axis=0))]
+
+
 def geodesic_area(geometry, geod):
     """Area in m2 on WGS 84; holes are subtracted whatever way their rings run."""
     total = 0.0
@@ -146,7 +151,7 @@ def main():
         samples = {}
         for i in range(0, len(rows), SAMPLE_EVERY):
             xy = shapely.get_coordinates(geometry[i])
-            samples[str(rows[i])] = [len(xy), math.fsum(xy[:, 0]), math.fsum(xy[:, 1]), *geometry[i].bounds]
+            samples[str(rows[i])] = [len(xy), math.fsum(xy[:, 0]), math.fsum(xy[:, 1]), *bounds(xy)]
         out["datasets"][dataset] = {
             "source_file": (file.split("/")[-1] if "!" not in file else file.replace("!", "/")),
             "crs": "EPSG:4326" if not reprojected else crs.splitlines()[0][:60],
@@ -159,7 +164,7 @@ def main():
                 "vertices": len(coordinates),
                 "sum_x": math.fsum(coordinates[:, 0]),
                 "sum_y": math.fsum(coordinates[:, 1]),
-                "bounds": [float(v) for v in shapely.total_bounds(geometry)],
+                "bounds": bounds(coordinates),
                 "wkb_md5": None if reprojected else hashlib.md5("\n".join(wkb).encode()).hexdigest(),
                 "samples": samples,
             },

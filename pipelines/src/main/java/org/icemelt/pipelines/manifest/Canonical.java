@@ -55,7 +55,7 @@ final class Canonical {
       return quoted(text.value());
     }
     if (value instanceof Json.Number number) {
-      return number.value().stripTrailingZeros().toPlainString();
+      return number.value().stripTrailingZeros().toString();
     }
     if (value instanceof Json.Obj object) {
       Set<String> dropped = key.equals("file_filters") ? Set.of("description") : Set.of();

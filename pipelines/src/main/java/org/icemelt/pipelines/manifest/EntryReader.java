@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.icemelt.io.geofiles.filter.FeatureFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one dataset's entry. */
@@ -104,8 +105,8 @@ final class EntryReader {
         ? null
         : megabytes
             .multiply(MEGABYTE)
-            .setScale(0, RoundingMode.CEILING)
             .min(BigDecimal.valueOf(Long.MAX_VALUE))
+            .setScale(0, RoundingMode.CEILING)
             .longValueExact();
   }
 
@@ -123,7 +124,19 @@ final class EntryReader {
           "there is no encoding \"%s\"; use e.g. UTF-8, ISO-8859-1, windows-1252, GB18030"
               .formatted(encoding));
     }
-    return new Reading(crs, override, entry.text("layer"), encoding, entry.text("where"));
+    return new Reading(crs, override, entry.text("layer"), encoding, where());
+  }
+
+  private @Nullable String where() {
+    String where = entry.text("where");
+    if (where != null) {
+      try {
+        FeatureFilter.parse(where);
+      } catch (IllegalArgumentException e) {
+        entry.error("where", entry.lineOf("where"), String.valueOf(e.getMessage()));
+      }
+    }
+    return where;
   }
 
   private static boolean isCharset(String name) {

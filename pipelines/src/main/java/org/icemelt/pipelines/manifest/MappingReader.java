@@ -1,26 +1,22 @@
 package org.icemelt.pipelines.manifest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.icemelt.transforms.harmonise.FieldSource;
+import org.icemelt.transforms.harmonise.Profiles;
+import org.icemelt.transforms.harmonise.Target;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an entry says of the common columns: {@code fields, record_role, keep_cols}. */
 final class MappingReader {
   private static final Set<String> TARGETS =
-      Set.of(
-          "unified_id",
-          "external_id",
-          "name",
-          "source_area_m2",
-          "capacity_mw",
-          "install_date",
-          "technology",
-          "status");
+      Arrays.stream(Target.values()).map(Target::column).collect(Collectors.toUnmodifiableSet());
   private static final Set<String> ROLES = Set.of("installation", "label", "sample");
   private static final Set<String> BASES = Set.of("ac", "dc", "unknown");
   private static final Set<String> KINDS = Set.of("site", "polygon", "panel");
@@ -82,6 +78,10 @@ final class MappingReader {
         FieldSource source = source(byTarget, member.key(), item);
         if (source != null) {
           sources.add(source);
+          if (TARGETS.contains(member.key())) {
+            Profiles.faults(Map.of(member.key(), List.of(source)))
+                .forEach(fault -> byTarget.error(member.key(), item.line(), fault));
+          }
         }
       }
       fields.put(member.key(), sources);

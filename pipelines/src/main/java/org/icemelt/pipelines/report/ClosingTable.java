@@ -44,12 +44,19 @@ public final class ClosingTable {
     }
     table.add(
         List.of(
-            "all", count(read), count(stored), count(rejected), count(repaired), area(area), "",
+            "all",
+            count(read),
+            count(stored),
+            count(rejected),
+            count(repaired),
+            area(area),
+            "",
             ""));
     StringBuilder out = new StringBuilder(table.toString());
     for (DatasetReport d : report.datasets()) {
       if (d.filtered() > 0) {
-        out.append("%s: %d features filtered out by \"where\"%n".formatted(d.dataset(), d.filtered()));
+        out.append(
+            "%s: %d features filtered out by \"where\"%n".formatted(d.dataset(), d.filtered()));
       }
       for (String warning : d.warnings()) {
         out.append("warning: %s: %s%n".formatted(d.dataset(), warning));

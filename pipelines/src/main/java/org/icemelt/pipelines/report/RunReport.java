@@ -74,8 +74,7 @@ public record RunReport(
     Path file = file(folder, runId);
     Path partial = Files.createTempFile(folder, runId, ".partial");
     Files.writeString(partial, toJson());
-    Files.move(
-        partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   public static RunReport read(Path folder, String runId) throws IOException {

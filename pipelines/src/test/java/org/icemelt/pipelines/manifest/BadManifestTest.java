@@ -38,6 +38,12 @@ class BadManifestTest {
         fault("chip_sizes", "{\"a\": \"b\"}", "chip_sizes.a", "whole number"),
         fault("geom_type", "3", "geom_type", "expected geometry types"),
         fault("encoding", "\"latin-one\"", "encoding", "there is no encoding \"latin-one\""),
+        fault("where", "\"a = \"", "where", "Invalid filter at position 4"),
+        fault(
+            "fields",
+            "{\"capacity_mw\": {\"column\": \"a\", \"unit\": \"hp\"}}",
+            "fields.capacity_mw",
+            "Invalid unit of capacity_mw: \"hp\"; known are W, kW, MW, GW"),
         fault("crs_override", "true", "crs_override", "there is no crs"),
         fault("repo", "\"zenod\"", "repo", "there is no repo \"zenod\"; there are zenodo,"),
         fault("repo", "\"local\"", "repo", "needs a path"),

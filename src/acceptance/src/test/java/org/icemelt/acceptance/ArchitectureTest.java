@@ -112,13 +112,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCrsPackageTouchesGeoToolsAndProj4j() {
+  void onlyTheCrsPackageTouchesGeoTools() {
     noClasses()
         .that()
         .resideOutsideOfPackage("org.icemelt.transforms.crs..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.geotools..", "org.locationtech.proj4j..")
+        .resideInAnyPackage("org.geotools..", "org.opengis..")
+        .check(OURS);
+  }
+
+  @Test
+  void onlyTransformsReproject() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.icemelt.transforms..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.locationtech.proj4j..")
         .check(OURS);
   }
 

@@ -88,7 +88,7 @@ class RawTablesIT {
                   "SELECT count(%s), %s, md5(string_agg(coalesce(%s, chr(1)), chr(10) ORDER BY source_row)) FROM %s"
                       .formatted(
                           quoted,
-                          number ? "fsum(" + quoted + ")" : "NULL::DOUBLE",
+                          number ? "coalesce(fsum(" + quoted + "), 0)" : "NULL::DOUBLE",
                           CANONICAL.get(column.get("type").asText()).formatted(quoted),
                           raw(dataset)))
               .get(0);

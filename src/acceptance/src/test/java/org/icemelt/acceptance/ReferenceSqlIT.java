@@ -79,7 +79,9 @@ class ReferenceSqlIT {
     assertAreasArePlausible(results.get(5));
   }
 
-  /** Sums over all polygons, against PROJ's over the valid ones, which are nearly all. */
+  /**
+   * Sums over all polygons are above PROJ's over the valid ones; India's 78 invalid are a fifth.
+   */
   private static void assertAreasArePlausible(JsonNode summary) {
     assertThat(summary).hasSize(STORED.size());
     JsonNode expected = Expected.json("raw_tables.json").get("datasets");
@@ -93,7 +95,7 @@ class ReferenceSqlIT {
       } else {
         double mean = row.get("avg_area_m2").asDouble();
         double total = row.get("total_area_m2").asDouble();
-        assertThat(total).isBetween(valid * (1 - 1e-9), valid * 1.2);
+        assertThat(total).isBetween(valid * (1 - 1e-9), valid * 1.5);
         assertThat(mean * STORED.get(dataset)).isCloseTo(total, Offset.offset(1e-9 * total));
       }
     }

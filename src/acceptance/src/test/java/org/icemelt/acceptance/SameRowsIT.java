@@ -18,9 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * India's 1,363 sites in four formats give the same rows. The GeoJSON is the publisher's, the
- * GeoParquet geopandas made of it, GeoPackage and Shapefile GDAL. What a Shapefile cannot hold is
- * the only difference allowed: which way rings run and where they begin, and that one part may be a
- * multi-part of one; JSON has no width of whole numbers.
+ * GeoParquet geopandas made of it, GeoPackage and Shapefile GDAL. Allowed are these differences
+ * only: JSON has no width of whole numbers; a Shapefile is a bag of rings, so that it keeps neither
+ * a multi-part of one part, nor which way rings ran, nor, of an invalid polygon, which ring was a
+ * hole of which.
  */
 class SameRowsIT {
   private static final String INDIA = "ind_pv_solar_farms_2022";
@@ -30,15 +31,13 @@ class SameRowsIT {
           "unified_id",
           "external_id",
           "name",
-          "h3_index_12",
           "source_area_m2",
           "capacity_mw",
           "capacity_basis",
           "install_date",
           "technology",
           "status",
-          "record_role",
-          "geometry_repaired");
+          "record_role");
   private static final String SAME_IN_RAW =
       "source_row, \"State\", \"Area\", \"Latitude\", \"Longitude\", fid::BIGINT";
 
@@ -59,7 +58,8 @@ class SameRowsIT {
         Synthetic.write(
             gdal,
             manifest.folder().resolve("india." + format),
-            "FROM ST_Read(%s)".formatted(literal(geojson.toString())));
+            "SELECT \"State\", \"Area\", \"Latitude\", \"Longitude\", fid, geom FROM ST_Read(%s)"
+                .formatted(literal(geojson.toString())));
       }
     }
     for (String format : List.of("geojson", "parquet", "gpkg", "shp")) {
@@ -89,21 +89,32 @@ class SameRowsIT {
     assertNoDifference("SELECT %s FROM raw_%s", "source_row, geometry", dataset);
     assertNoDifference(
         "SELECT %s FROM (SELECT * FROM stg_pv_consolidated WHERE dataset_name = '%s')",
-        "source_row, geometry, geometry_type, area_m2, centroid_lon, centroid_lat", dataset);
+        "source_row, geometry, geometry_type, area_m2, centroid_lon, centroid_lat, h3_index_12,"
+            + " geometry_repaired",
+        dataset);
   }
 
   @Test
-  void aShapefileHoldsTheSameVerticesAndAreas() throws Exception {
-    String vertices =
-        "source_row, (SELECT list_sort(list(DISTINCT [ST_X(p.geom), ST_Y(p.geom)])) FROM"
-            + " (SELECT unnest(ST_Dump(ST_Points(ST_GeomFromText(geometry)))) AS p))";
-    assertNoDifference("SELECT %s FROM raw_%s", vertices, "in_shp");
+  void aShapefileHoldsTheSameVertices() throws Exception {
+    assertNoDifference(
+        "SELECT %s FROM raw_%s",
+        "source_row, list_sort(list_distinct(list_transform(ST_Dump(ST_Points(ST_GeomFromText(geometry))),"
+            + " lambda p: [ST_X(p.geom), ST_Y(p.geom)])))",
+        "in_shp");
+  }
+
+  @Test
+  void aShapefilesValidPolygonsMeasureTheSame() throws Exception {
     assertThat(
-            Judge.column(
+            Judge.rows(
                 duckdb,
-                "SELECT a.source_row FROM (FROM stg_pv_consolidated %s) a JOIN (FROM stg_pv_consolidated %s) b USING (source_row) WHERE NOT a.geometry_repaired AND (abs(a.area_m2 - b.area_m2) > 1e-9 * a.area_m2 + 1e-3 OR abs(a.centroid_lon - b.centroid_lon) > 1e-9 OR abs(a.centroid_lat - b.centroid_lat) > 1e-9)"
-                    .formatted(where("in_geojson"), where("in_shp"))))
-        .isEmpty();
+                "SELECT count(*), count(*) FILTER (abs(a.area_m2 - b.area_m2) <= 1e-9 * a.area_m2 + 1e-3"
+                    + " AND abs(a.centroid_lon - b.centroid_lon) <= 1e-9"
+                    + " AND abs(a.centroid_lat - b.centroid_lat) <= 1e-9 AND NOT b.geometry_repaired)"
+                    + " FROM (FROM stg_pv_consolidated %s) a JOIN (FROM stg_pv_consolidated %s) b"
+                        .formatted(where("in_geojson"), where("in_shp"))
+                    + " USING (source_row) WHERE NOT a.geometry_repaired"))
+        .containsExactly(List.of(1_285L, 1_285L));
   }
 
   /** Fills {@code query} with the columns and with each dataset, and compares both ways. */

@@ -2,8 +2,8 @@ package org.icemelt.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.icemelt.judge.Command;
@@ -74,10 +75,13 @@ enum SqlClient {
         assertThat(run.exitCode())
             .as("%s in %s:%n%s%n%s", this, folder, sql, run.stderr())
             .isZero();
-        try (MappingIterator<JsonNode> values =
-            new ObjectMapper().readerFor(JsonNode.class).readValues(run.stdout())) {
-          return values.readAll();
+        List<JsonNode> results = new ArrayList<>();
+        try (JsonParser parser = new ObjectMapper().createParser(run.stdout())) {
+          while (parser.nextToken() != null) {
+            results.add(parser.readValueAsTree());
+          }
         }
+        return results;
       } finally {
         Files.delete(file);
       }

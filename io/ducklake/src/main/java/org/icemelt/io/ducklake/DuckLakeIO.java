@@ -34,13 +34,15 @@ public final class DuckLakeIO {
 
   /** Rows of any tables into Parquet files that no catalog names yet. */
   public static Stage stage() {
-    return new Stage(null, row -> "");
+    return new Stage(null, row -> "", null);
   }
 
   /** Changes of any tables into one snapshot. */
   public static Commit commit() {
     return new Commit(
-        null, new CommitRequest(UUID.randomUUID().toString(), null, null, Map.of(), true, false));
+        null,
+        new CommitRequest(UUID.randomUUID().toString(), null, null, Map.of(), true, false),
+        null);
   }
 
   /** Coder of the elements of {@link #stage}. */
@@ -74,24 +76,34 @@ public final class DuckLakeIO {
       extends PTransform<PCollection<TableRow>, PCollection<StagedFile>> {
     private final @Nullable LakeConfig lake;
     private final SerializableFunction<TableRow, String> unit;
+    private final @Nullable WriteJournal journal;
 
-    private Stage(@Nullable LakeConfig lake, SerializableFunction<TableRow, String> unit) {
+    private Stage(
+        @Nullable LakeConfig lake,
+        SerializableFunction<TableRow, String> unit,
+        @Nullable WriteJournal journal) {
       this.lake = lake;
       this.unit = unit;
+      this.journal = journal;
     }
 
     public Stage withLake(LakeConfig config) {
-      return new Stage(config, unit);
+      return new Stage(config, unit, journal);
     }
 
     /** What a row stands or falls with; by default nothing, {@code ""}. */
     public Stage withUnit(SerializableFunction<TableRow, String> function) {
-      return new Stage(lake, function);
+      return new Stage(lake, function, journal);
+    }
+
+    /** Each file is noted before it is made, and none is made once the run was stopped. */
+    public Stage withJournal(WriteJournal writeJournal) {
+      return new Stage(lake, unit, writeJournal);
     }
 
     @Override
     public PCollection<StagedFile> expand(PCollection<TableRow> rows) {
-      return rows.apply("WriteFiles", ParDo.of(new StageFn(required(lake, "stage"), unit)))
+      return rows.apply("WriteFiles", ParDo.of(new StageFn(required(lake, "stage"), unit, journal)))
           .setCoder(stagedFileCoder());
     }
 
@@ -112,14 +124,22 @@ public final class DuckLakeIO {
       extends PTransform<PCollection<TableChange>, PCollection<CommitResult>> {
     private final @Nullable LakeConfig lake;
     private final CommitRequest request;
+    private final @Nullable WriteJournal journal;
 
-    private Commit(@Nullable LakeConfig lake, CommitRequest request) {
+    private Commit(
+        @Nullable LakeConfig lake, CommitRequest request, @Nullable WriteJournal journal) {
       this.lake = lake;
       this.request = request;
+      this.journal = journal;
     }
 
     public Commit withLake(LakeConfig config) {
-      return new Commit(config, request);
+      return new Commit(config, request, journal);
+    }
+
+    /** The commit's own files are noted, and nothing is committed once the run was stopped. */
+    public Commit withJournal(WriteJournal writeJournal) {
+      return new Commit(lake, request, writeJournal);
     }
 
     /**
@@ -201,7 +221,7 @@ public final class DuckLakeIO {
     }
 
     private Commit with(CommitRequest changed) {
-      return new Commit(lake, changed);
+      return new Commit(lake, changed, journal);
     }
 
     @Override
@@ -225,7 +245,7 @@ public final class DuckLakeIO {
           .and(seeds)
           .apply("WithSeed", Flatten.pCollections())
           .apply("All", GroupByKey.create())
-          .apply("Commit", ParDo.of(new CommitFn(config, request)))
+          .apply("Commit", ParDo.of(new CommitFn(config, request, journal)))
           .setCoder(SerializedCoder.of(CommitResult.class));
     }
 

@@ -87,24 +87,46 @@ final class TestLake {
     return Lake.of(config);
   }
 
-  /** Runs statements in a new DuckDB in which the lake is attached as {@code lake}. */
+  /** Runs statements in DuckDB, the lake attached afresh as {@code lake}. */
   void duckdb(String... statements) throws SQLException {
-    try (Connection connection = open()) {
-      Judge.execute(connection, statements);
+    Connection duck = Duck.CONNECTION;
+    Judge.attach(duck, catalog(), "lake");
+    try {
+      Judge.execute(duck, statements);
+    } finally {
+      Judge.execute(duck, "DETACH lake");
     }
   }
 
-  /** What a new DuckDB reads. */
+  /** What DuckDB reads, the lake attached afresh. */
   List<List<@Nullable Object>> read(String sql) throws SQLException {
-    try (Connection connection = open()) {
-      return Judge.rows(connection, sql);
+    Connection duck = Duck.CONNECTION;
+    Judge.attach(duck, catalog(), "lake");
+    try {
+      return Judge.rows(duck, sql);
+    } finally {
+      Judge.execute(duck, "DETACH lake");
     }
   }
 
+  /** A session of its own, which keeps what it cached. */
   Connection open() throws SQLException {
     Connection connection = Judge.connect();
     Judge.attach(connection, catalog(), "lake");
     return connection;
+  }
+
+  /** Loading the extensions takes longer than most tests, so tests share one DuckDB. */
+  private static final class Duck {
+    static final Connection CONNECTION = connect();
+
+    private static Connection connect() {
+      try {
+        return Judge.connect();
+      } catch (SQLException e) {
+        throw new IllegalStateException("Failed to start the judge", e);
+      }
+    }
   }
 
   List<String> audit() {

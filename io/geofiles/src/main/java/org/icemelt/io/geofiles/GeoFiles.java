@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.icemelt.io.geofiles.GeoFileException.Code;
 import org.icemelt.io.geofiles.geojson.GeoJsonFiles;
+import org.icemelt.io.geofiles.geopackage.GeoPackageFiles;
+import org.icemelt.io.geofiles.geoparquet.GeoParquetFiles;
 import org.icemelt.io.geofiles.shapefile.ShapefileFiles;
 import org.icemelt.io.model.FeatureSchema;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,8 @@ public final class GeoFiles {
       return switch (FormatSniffer.formatOf(file)) {
         case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.inspect(file, splitBytes);
         case SHAPEFILE -> ShapefileFiles.inspect(file, splitBytes);
-        default ->
-            throw new GeoFileException(Code.FORMAT_UNSUPPORTED, "Cannot read " + file.sourceFile());
+        case GEOPACKAGE -> GeoPackageFiles.inspect(file, splitBytes);
+        case GEOPARQUET -> GeoParquetFiles.inspect(file, splitBytes);
       };
     } catch (IOException e) {
       throw new UncheckedIOException(failed(file, e), e);
@@ -61,9 +63,8 @@ public final class GeoFiles {
           switch (layer.format()) {
             case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.open(layer, split, target);
             case SHAPEFILE -> ShapefileFiles.open(layer, split, target);
-            default ->
-                throw new GeoFileException(
-                    Code.FORMAT_UNSUPPORTED, "Cannot read " + layer.sourceFile());
+            case GEOPACKAGE -> GeoPackageFiles.open(layer, split, target);
+            case GEOPARQUET -> GeoParquetFiles.open(layer, split, target);
           };
       return new GuardedCursor(layer.file(), cursor);
     } catch (IOException e) {

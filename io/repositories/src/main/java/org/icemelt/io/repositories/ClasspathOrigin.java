@@ -77,7 +77,8 @@ final class ClasspathOrigin implements Origin {
       if (!Checksums.sha256(target).equals(checksum)) {
         throw new FetchException(
             Code.CHECKSUM_MISMATCH,
-            "Cannot read dataset \"%s\": the program's resource %s is not the one that %s names. Get the program anew."
+            ("Cannot read dataset \"%s\": the program's resource %s is not the one that %s "
+                    + "names. Get the program anew.")
                 .formatted(request.dataset(), name, INDEX));
       }
     }

@@ -128,7 +128,8 @@ final class DownloadCache {
     }
     throw new FetchException(
         wrong.startsWith("its size") ? Code.SIZE_MISMATCH : Code.CHECKSUM_MISMATCH,
-        "Cannot use %s of dataset \"%s\": %s, downloaded twice. Report it to its publisher, or state the right one in \"files\" of the manifest."
+        ("Cannot use %s of dataset \"%s\": %s, downloaded twice. Report it to its "
+                + "publisher, or state the right one in \"files\" of the manifest.")
             .formatted(file.url(), request.dataset(), wrong));
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class FigshareResolver implements Resolver {
   private static final Pattern ARTICLE =
       Pattern.compile(
-          "(?i)(?:10\\.6084/m9\\.figshare\\.(\\d+)(?:\\.v(\\d+))?|.*/articles/(?:[^/]+/)*?(\\d+)(?:/(\\d+))?/?)");
+          "(?i)(?:10\\.6084/m9\\.figshare\\.(\\d+)(?:\\.v(\\d+))?|.*/articles/"
+              + "(?:[^/]+/)*?(\\d+)(?:/(\\d+))?/?)");
   private static final List<String> PUBLIC =
       List.of(
           Endpoints.PUBLIC.figshare(), "https://ndownloader.figshare.com", "https://figshare.com");

@@ -22,7 +22,8 @@ final class GitHubResolver implements Resolver {
   private static final Logger LOG = LoggerFactory.getLogger(GitHubResolver.class);
   private static final Pattern REPOSITORY =
       Pattern.compile(
-          "(?i)https?://(?:www\\.)?github\\.com/([^/?#]+)/([^/?#]+?)(?:\\.git)?(?:/(tree|blob|raw)/([^?#]+?))?/?(?:[?#].*)?");
+          "(?i)https?://(?:www\\.)?github\\.com/([^/?#]+)/([^/?#]+?)(?:\\.git)?"
+              + "(?:/(tree|blob|raw)/([^?#]+?))?/?(?:[?#].*)?");
   private static final Pattern RAW =
       Pattern.compile("(?i)https?://raw\\.githubusercontent\\.com/([^/]+)/([^/]+)/([^?#]+)");
   private static final Pattern REF_AND_PATH =
@@ -96,7 +97,9 @@ final class GitHubResolver implements Resolver {
     if (tree.path("truncated").asBoolean()) {
       throw new FetchException(
           Code.REPOSITORY_REFUSED,
-          "Cannot list %s of dataset \"%s\": the repository has too many files for one answer. Name a file in the address, or give the address of its archive with repo \"direct_download\"."
+          ("Cannot list %s of dataset \"%s\": the repository has too many files for one "
+                  + "answer. Name a file in the address, or give the address of its archive with "
+                  + "repo \"direct_download\".")
               .formatted(place.repository(), request.dataset()));
     }
     List<RemoteFile> files = new ArrayList<>();
@@ -116,7 +119,8 @@ final class GitHubResolver implements Resolver {
     if (files.isEmpty()) {
       throw new FetchException(
           Code.FILE_MISSING,
-          "Cannot read dataset \"%s\": %s has no file at \"%s\" in commit %s. Correct the doi in the manifest."
+          ("Cannot read dataset \"%s\": %s has no file at \"%s\" in commit %s. Correct the "
+                  + "doi in the manifest.")
               .formatted(request.dataset(), place.repository(), place.path(), commit));
     }
     return files;

@@ -43,6 +43,10 @@ final class Http {
     this.clock = clock;
   }
 
+  HttpPolicy policy() {
+    return policy;
+  }
+
   /** Made when first needed: it starts a thread of its own. */
   private synchronized HttpClient client() {
     HttpClient made = client;

@@ -9,7 +9,7 @@ import java.time.Duration;
  * How patient downloads are.
  *
  * @param attempts requests in a row that may bring nothing before a file is given up; one that
- *     brought bytes starts the count anew
+ *     brought {@link #leastProgress} bytes starts the count anew
  * @param firstDelay wait before the first retry; each further one waits twice as long, up to {@code
  *     longestDelay}, each shortened at random by up to a half. A server's Retry-After is waited for
  *     in full, if it is no longer than {@code longestRetryAfter}
@@ -55,5 +55,10 @@ public record HttpPolicy(
       throw new IllegalArgumentException(
           "Invalid HttpPolicy: attempts and requestsPerHost must be at least 1");
     }
+  }
+
+  /** Bytes that an attempt must bring to count as progress: what comes at the slowest speed. */
+  long leastProgress() {
+    return Math.max(1, slowestBytesPerSecond * stallTimeout.toMillis() / 1000);
   }
 }

@@ -31,7 +31,8 @@ final class LocalOrigin implements Origin {
     if (!Files.isRegularFile(root)) {
       throw new FetchException(
           Code.FILE_MISSING,
-          "Cannot read dataset \"%s\": there is no file or folder %s. Correct \"path\" in the manifest (relative to the manifest's folder)."
+          ("Cannot read dataset \"%s\": there is no file or folder %s. Correct \"path\" in "
+                  + "the manifest (relative to the manifest's folder).")
               .formatted(request.dataset(), root));
     }
     List<Entry> entries = new ArrayList<>();

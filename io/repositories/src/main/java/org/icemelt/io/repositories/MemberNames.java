@@ -20,13 +20,15 @@ final class MemberNames {
       if (why != null) {
         throw new FetchException(
             Code.ARCHIVE_UNSAFE_NAME,
-            "Cannot unpack %s of dataset \"%s\": its member \"%s\" %s. Nothing of it was unpacked; do not trust this archive."
+            ("Cannot unpack %s of dataset \"%s\": its member \"%s\" %s. Nothing of it was "
+                    + "unpacked; do not trust this archive.")
                 .formatted(archive, dataset, printable(member.path()), why));
       }
       if (member.link()) {
         throw new FetchException(
             Code.ARCHIVE_LINK,
-            "Cannot unpack %s of dataset \"%s\": its member \"%s\" is a link or a device, not a file. Nothing of it was unpacked; pack it anew with the files themselves."
+            ("Cannot unpack %s of dataset \"%s\": its member \"%s\" is a link or a device, "
+                    + "not a file. Nothing of it was unpacked; pack it anew with the files themselves.")
                 .formatted(archive, dataset, member.path()));
       }
     }

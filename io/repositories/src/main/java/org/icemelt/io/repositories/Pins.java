@@ -32,7 +32,8 @@ final class Pins {
     if (!actual.equals(stated)) {
       throw new FetchException(
           Code.CHECKSUM_MISMATCH,
-          "Cannot use file %s of dataset \"%s\": its %s is %s, the manifest states %s. Get the file anew, or correct \"files\" if its publisher changed it."
+          ("Cannot use file %s of dataset \"%s\": its %s is %s, the manifest states %s. Get "
+                  + "the file anew, or correct \"files\" if its publisher changed it.")
               .formatted(name, dataset, algorithm, actual, stated));
     }
   }

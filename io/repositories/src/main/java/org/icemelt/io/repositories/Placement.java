@@ -33,18 +33,10 @@ final class Placement {
    * @throws UncheckedIOException writing failed
    */
   static void place(InputStream from, Path to, Watch watch) throws IOException, FetchException {
-    Path temporary;
-    FileChannel channel;
-    try {
-      Files.createDirectories(to.getParent());
-      temporary = to.resolveSibling("." + UUID.randomUUID() + ".part");
-      channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path temporary = to.resolveSibling("." + UUID.randomUUID() + ".part");
+    FileChannel channel = create(temporary);
     boolean done = false;
-    try (channel) {
+    try {
       byte[] block = new byte[1 << 16];
       for (int n = from.read(block); n >= 0; n = from.read(block)) {
         watch.block(block, n);
@@ -54,6 +46,15 @@ final class Placement {
       done = true;
     } finally {
       finish(channel, temporary, to, done);
+    }
+  }
+
+  private static FileChannel create(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -70,8 +71,8 @@ final class Placement {
 
   private static void finish(FileChannel channel, Path temporary, Path to, boolean done) {
     try {
+      channel.close();
       if (done) {
-        channel.close();
         Files.move(
             temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } else {

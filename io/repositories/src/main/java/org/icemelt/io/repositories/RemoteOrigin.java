@@ -112,7 +112,8 @@ final class RemoteOrigin implements Origin {
             .startsWith(LFS_POINTER)) {
       throw new FetchException(
           Code.REPOSITORY_REFUSED,
-          "Cannot use %s of dataset \"%s\": it is a pointer to Git LFS, not the file. Give the file's own address as \"url\" in \"files\" of the manifest."
+          ("Cannot use %s of dataset \"%s\": it is a pointer to Git LFS, not the file. Give "
+                  + "the file's own address as \"url\" in \"files\" of the manifest.")
               .formatted(file.url(), request.dataset()));
     }
   }

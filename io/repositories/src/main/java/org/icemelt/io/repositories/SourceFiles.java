@@ -239,7 +239,8 @@ public final class SourceFiles {
         seen.size() > NAMES_SHOWN ? " and %d more".formatted(seen.size() - NAMES_SHOWN) : "";
     return new FetchException(
         Code.FILTER_MATCHED_NOTHING,
-        "Cannot read dataset \"%s\" from %s: %s. There were: %s%s. Correct file_filters in the manifest."
+        ("Cannot read dataset \"%s\" from %s: %s. There were: %s%s. Correct file_filters "
+                + "in the manifest.")
             .formatted(
                 request.dataset(),
                 request.location().locator(),

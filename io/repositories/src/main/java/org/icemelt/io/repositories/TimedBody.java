@@ -20,6 +20,7 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody> {
   private final Duration stallTimeout;
   private final long slowestBytesPerSecond;
   private volatile Flow.@Nullable Subscription subscription;
+  private volatile boolean closed;
   private long windowStart = System.nanoTime();
   private long windowBytes;
 
@@ -73,7 +74,11 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody> {
   @Override
   public void onSubscribe(Flow.Subscription newSubscription) {
     subscription = newSubscription;
-    newSubscription.request(1);
+    if (closed) {
+      newSubscription.cancel();
+    } else {
+      newSubscription.request(1);
+    }
   }
 
   @Override
@@ -93,6 +98,7 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody> {
 
   /** Gives up what has not come yet. */
   void close() {
+    closed = true;
     Flow.Subscription current = subscription;
     if (current != null) {
       current.cancel();

@@ -32,6 +32,7 @@ final class Transfer {
   private final RemoteFile file;
   private final long limit;
   private final Path part;
+  private final long leastProgress;
 
   private @Nullable String validator;
   private long furthest;
@@ -53,6 +54,7 @@ final class Transfer {
     this.file = file;
     this.limit = limit;
     this.part = part;
+    this.leastProgress = http.policy().leastProgress();
     this.validator = validator;
   }
 
@@ -78,7 +80,7 @@ final class Transfer {
               attempt(validators);
               return true;
             } catch (Http.Passing failure) {
-              throw furthest > before ? failure.withProgress() : failure;
+              throw furthest - before >= leastProgress ? failure.withProgress() : failure;
             }
           });
     } catch (UncheckedIOException localDisk) {
@@ -169,7 +171,8 @@ final class Transfer {
     if (bytes > limit) {
       throw new FetchException(
           Code.TOO_LARGE,
-          "Cannot download %s of dataset \"%s\": it has %d MB or more, %d MB are allowed. Raise --maxMb, or max_mb of this dataset."
+          ("Cannot download %s of dataset \"%s\": it has %d MB or more, %d MB are allowed. "
+                  + "Raise --maxMb, or max_mb of this dataset.")
               .formatted(file.url(), dataset, bytes / 1_000_000, limit / 1_000_000));
     }
   }

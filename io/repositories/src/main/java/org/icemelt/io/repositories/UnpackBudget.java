@@ -85,7 +85,8 @@ final class UnpackBudget {
   private FetchException bomb() {
     return new FetchException(
         Code.ARCHIVE_BOMB,
-        "Cannot unpack %s of dataset \"%s\": it unpacks to more than %d bytes, its limit (%d bytes, or %d times its own size)."
+        ("Cannot unpack %s of dataset \"%s\": it unpacks to more than %d bytes, its limit "
+                + "(%d bytes, or %d times its own size).")
             .formatted(archive, dataset, allowed, limits.unpackedBytes(), limits.unpackRatio()));
   }
 }

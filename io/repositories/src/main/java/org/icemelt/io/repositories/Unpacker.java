@@ -147,7 +147,10 @@ final class Unpacker {
     return new FetchException(
         Code.ARCHIVE_BROKEN,
         "Cannot unpack %s of dataset \"%s\": %s. Get the file anew, or pack it as zip."
-            .formatted(name, request.dataset(), why.getMessage()),
+            .formatted(
+                name,
+                request.dataset(),
+                why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage()),
         why);
   }
 

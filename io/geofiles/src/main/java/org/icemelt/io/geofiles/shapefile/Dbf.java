@@ -76,6 +76,10 @@ final class Dbf implements Closeable {
     return records;
   }
 
+  int recordLength() {
+    return recordLength;
+  }
+
   int languageDriver() {
     return languageDriver;
   }

@@ -104,6 +104,7 @@ final class ShapefileInspection {
     if (shp.isIndexCut()) {
       throw ShapefileErrors.cut(file, "its .shx is shorter than its header says", 0, null);
     }
+    int rowBytes = dbf == null ? 0 : dbf.recordLength();
     long record = 0;
     try {
       for (long at = shp.position(0); at >= 0; at = shp.position(++record)) {
@@ -114,7 +115,7 @@ final class ShapefileInspection {
           break;
         }
         boolean deleted = dbf != null && Dbf.isDeleted(dbf.record(record));
-        count(record, deleted, shp.content(at).limit());
+        count(record, deleted, shp.content(at).limit() + rowBytes);
       }
     } catch (EOFException e) {
       throw ShapefileErrors.cut(

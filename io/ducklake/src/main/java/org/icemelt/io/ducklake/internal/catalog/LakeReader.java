@@ -262,17 +262,22 @@ final class LakeReader {
     return rows;
   }
 
-  /** Name that a column had when an inlined table was made; empty if it was not there. */
+  /**
+   * Name that a column had when an inlined table was made; empty if it was not there. The table's
+   * version may be newer than that of its columns: making it is a version of its own.
+   */
   Optional<String> columnNameAt(long tableId, long columnId, long schemaVersion)
       throws SQLException {
     return db.first(
         """
-        SELECT c.column_name FROM ducklake_column c JOIN ducklake_schema_versions v
-          ON v.table_id = c.table_id AND v.schema_version = ?
-        WHERE c.table_id = ? AND c.column_id = ? AND c.begin_snapshot <= v.begin_snapshot
-          AND (c.end_snapshot IS NULL OR c.end_snapshot > v.begin_snapshot)
+        SELECT c.column_name FROM ducklake_column c JOIN (
+          SELECT max(begin_snapshot) AS begun FROM ducklake_schema_versions
+          WHERE table_id = ? AND schema_version <= ?) v
+          ON c.begin_snapshot <= v.begun AND (c.end_snapshot IS NULL OR c.end_snapshot > v.begun)
+        WHERE c.table_id = ? AND c.column_id = ?
         """,
         row -> Db.text(row, "column_name"),
+        tableId,
         schemaVersion,
         tableId,
         columnId);

@@ -15,7 +15,7 @@ final class DeleteFileMaker {
 
   static PreparedDelete make(DeleteKey key) throws IOException {
     var file = key.file();
-    TreeSet<Long> dead = new TreeSet<>(key.inlinedDeletes());
+    TreeSet<Long> dead = new TreeSet<>();
     String deletes = file.deletePath();
     if (deletes != null) {
       if (!"parquet".equalsIgnoreCase(file.deleteFormat())) {
@@ -34,10 +34,11 @@ final class DeleteFileMaker {
         key.missing(),
         key.value(),
         dead::add);
+    dead.removeAll(key.inlinedDeletes()); // a row deleted twice makes DuckDB lose its place
     if (dead.size() == before) {
       return new PreparedDelete.Nothing();
     }
-    if (dead.size() == file.recordCount()) {
+    if (dead.size() + key.inlinedDeletes().size() == file.recordCount()) {
       return new PreparedDelete.WholeFile();
     }
     String path = key.tableFolder() + "ducklake-" + Uuids.v7() + "-delete.parquet";

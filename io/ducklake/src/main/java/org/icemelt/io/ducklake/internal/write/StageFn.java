@@ -3,6 +3,7 @@ package org.icemelt.io.ducklake.internal.write;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -13,6 +14,7 @@ import org.icemelt.io.ducklake.DuckLakeIO;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,18 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
   private final Counter filesWritten = Metrics.counter(DuckLakeIO.class, "filesWritten");
   private final LakeConfig lake;
   private final SerializableFunction<TableRow, String> unit;
+  private final @Nullable WriteJournal journal;
   private transient @Nullable LakeLayout layout;
   private transient long layoutReadAt;
   private transient @Nullable Map<BoundedWindow, RowStager> stagers;
 
-  public StageFn(LakeConfig lake, SerializableFunction<TableRow, String> unit) {
+  public StageFn(
+      LakeConfig lake,
+      SerializableFunction<TableRow, String> unit,
+      @Nullable WriteJournal journal) {
     this.lake = lake;
     this.unit = unit;
+    this.journal = journal;
   }
 
   @StartBundle
@@ -42,7 +49,21 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
 
   @ProcessElement
   public void processElement(@Element TableRow row, BoundedWindow window) throws IOException {
-    stager(window).add(row, unit.apply(row));
+    try {
+      stager(window).add(row, unit.apply(row));
+    } catch (IOException | RuntimeException e) {
+      abandon(e);
+      throw e;
+    }
+  }
+
+  /** Leaves no files behind. */
+  private void abandon(Exception failure) {
+    try {
+      teardown();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private RowStager stager(BoundedWindow window) {
@@ -52,7 +73,7 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
     }
     RowStager stager = open.get(window);
     if (stager == null) {
-      stager = new RowStager(layout());
+      stager = new RowStager(layout(), journal);
       open.put(window, stager);
     }
     return stager;
@@ -74,14 +95,24 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
     if (open == null) {
       return;
     }
-    for (Map.Entry<BoundedWindow, RowStager> window : open.entrySet()) {
-      for (StagedFile file : window.getValue().finish()) {
-        rowsWritten.inc(file.recordCount());
-        filesWritten.inc();
-        context.output(file, window.getKey().maxTimestamp(), window.getKey());
+    Map<BoundedWindow, List<StagedFile>> files = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<BoundedWindow, RowStager> window : open.entrySet()) {
+        files.put(window.getKey(), window.getValue().finish());
       }
+    } catch (IOException | RuntimeException e) {
+      abandon(e);
+      throw e;
     }
     stagers = null;
+    files.forEach(
+        (window, made) -> {
+          for (StagedFile file : made) {
+            rowsWritten.inc(file.recordCount());
+            filesWritten.inc();
+            context.output(file, window.maxTimestamp(), window);
+          }
+        });
   }
 
   /** A bundle that did not finish leaves no files behind. */
