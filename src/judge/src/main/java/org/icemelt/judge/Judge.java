@@ -94,6 +94,14 @@ public final class Judge {
     }
   }
 
+  /** The first column of a query's rows. */
+  public static List<@Nullable Object> column(Connection connection, String sql)
+      throws SQLException {
+    List<@Nullable Object> column = new ArrayList<>();
+    rows(connection, sql).forEach(row -> column.add(row.get(0)));
+    return Collections.unmodifiableList(column);
+  }
+
   /** The single value of a query that returns one row of one column. */
   public static @Nullable Object value(Connection connection, String sql) throws SQLException {
     List<List<@Nullable Object>> rows = rows(connection, sql);

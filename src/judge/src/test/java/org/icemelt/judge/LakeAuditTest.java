@@ -48,6 +48,19 @@ class LakeAuditTest {
   }
 
   @Test
+  void tellsTheFaultThatDuckDbsOwnRewriteMakes() throws Exception {
+    try (Connection duckdb = Judge.connect()) {
+      Judge.attach(duckdb, "sqlite:" + catalog, "lake");
+      Judge.execute(duckdb, "INSERT INTO lake.sites SELECT NULL, range FROM range(100)");
+      assertThat(LakeAudit.check("sqlite:" + catalog)).isEmpty();
+      Judge.execute(duckdb, "CALL ducklake_rewrite_data_files('lake', delete_threshold => 0)");
+    }
+    assertThat(LakeAudit.check("sqlite:" + catalog))
+        .singleElement()
+        .matches(LakeAudit::isOfDuckDbsRewrite);
+  }
+
+  @Test
   void reportsACatalogThatIsNotThere() {
     assertThat(LakeAudit.check("sqlite:" + folder.resolve("absent.sqlite")))
         .singleElement()

@@ -1,12 +1,18 @@
 package org.icemelt.io.geofiles;
 
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file that cannot be read as a whole. The message names the file as people know it, the place in
  * it (byte or row) where known, what is wrong and what to do.
  */
 public final class GeoFileException extends Exception {
   private static final long serialVersionUID = 1L;
+  private static final long UNKNOWN = -1;
+
   private final Code code;
+  private final long featuresBefore;
 
   /** Stable codes for {@code ingest_files} and reports. */
   public enum Code {
@@ -18,6 +24,8 @@ public final class GeoFileException extends Exception {
     FORMAT_UNSUPPORTED,
     NO_LAYER,
     LAYER_UNKNOWN,
+    /** The manifest's filter names a column that the dataset has not. */
+    COLUMN_UNKNOWN,
     CRS_UNKNOWN,
     COMPANION_MISSING
   }
@@ -25,14 +33,31 @@ public final class GeoFileException extends Exception {
   public GeoFileException(Code code, String message) {
     super(message);
     this.code = code;
+    this.featuresBefore = UNKNOWN;
   }
 
   public GeoFileException(Code code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+    this.featuresBefore = UNKNOWN;
+  }
+
+  /**
+   * @param featuresBefore complete features in front of the place where the file breaks
+   */
+  public GeoFileException(
+      Code code, String message, long featuresBefore, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.featuresBefore = featuresBefore;
   }
 
   public Code code() {
     return code;
+  }
+
+  /** Complete features in front of the place where the file breaks, where that was counted. */
+  public OptionalLong featuresBefore() {
+    return featuresBefore == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(featuresBefore);
   }
 }

@@ -12,6 +12,7 @@ import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.io.ducklake.DuckLakeIO;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableChange;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +27,12 @@ public final class CommitFn
   private final LakeConfig lake;
   private final CommitRequest request;
 
-  public CommitFn(LakeConfig lake, CommitRequest request) {
+  private final @Nullable WriteJournal journal;
+
+  public CommitFn(LakeConfig lake, CommitRequest request, @Nullable WriteJournal journal) {
     this.lake = lake;
     this.request = request;
+    this.journal = journal;
   }
 
   @ProcessElement
@@ -42,7 +46,7 @@ public final class CommitFn
         changes.add(change);
       }
     }
-    CommitResult result = new Committer(lake, request, Clock.systemUTC()).commit(changes);
+    CommitResult result = new Committer(lake, request, journal, Clock.systemUTC()).commit(changes);
     LOG.info("Write {}: {}, snapshot {}", result.writeId(), result.outcome(), result.snapshotId());
     commits.inc();
     output.output(result);

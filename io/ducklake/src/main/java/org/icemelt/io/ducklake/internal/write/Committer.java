@@ -21,6 +21,7 @@ import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.AttemptOutcome;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.CommitAttempt;
@@ -29,6 +30,7 @@ import org.icemelt.io.ducklake.internal.catalog.DeleteKey;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.catalog.PreparedDelete;
 import org.icemelt.io.ducklake.internal.catalog.RetryableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class Committer {
 
   private final LakeConfig config;
   private final CommitRequest request;
+  private final @Nullable WriteJournal journal;
   private final Clock clock;
   private final Catalog catalog;
   private final Map<DeleteKey, PreparedDelete> prepared = new HashMap<>();
@@ -52,8 +55,17 @@ public final class Committer {
   private final Set<String> files = new LinkedHashSet<>();
 
   public Committer(LakeConfig config, CommitRequest request, Clock clock) {
+    this(config, request, null, clock);
+  }
+
+  /**
+   * @param journal notes the commit's own files and can stop it; null does neither
+   */
+  public Committer(
+      LakeConfig config, CommitRequest request, @Nullable WriteJournal journal, Clock clock) {
     this.config = config;
     this.request = request;
+    this.journal = journal;
     this.clock = clock;
     this.catalog = new Catalog(config, clock);
   }
@@ -76,7 +88,7 @@ public final class Committer {
       List<TableChange> written = withRowsWritten(all);
       noteFiles(written);
       requireFiles(written);
-      CommitResult result = attempts(written);
+      CommitResult result = announced(written);
       removeUnnamed();
       return result;
     } catch (CommitRefusedException e) {
@@ -107,7 +119,7 @@ public final class Committer {
     if (changes.stream().noneMatch(change -> change instanceof TableChange.AppendRows)) {
       return changes;
     }
-    RowStager stager = new RowStager(LakeLayout.of(catalog));
+    RowStager stager = new RowStager(LakeLayout.of(catalog), journal);
     List<TableChange> written = new ArrayList<>();
     for (TableChange change : changes) {
       if (change instanceof TableChange.AppendRows rows) {
@@ -152,6 +164,18 @@ public final class Committer {
   /** An earlier attempt of this write may have cleaned up; then its commit is in the catalog. */
   private boolean recognised() {
     return CommitAttempt.earlier(catalog, request.writeId()).isPresent();
+  }
+
+  private CommitResult announced(List<TableChange> changes) throws IOException {
+    if (journal == null) {
+      return attempts(changes);
+    }
+    journal.beginCommit();
+    try {
+      return attempts(changes);
+    } finally {
+      journal.endCommit();
+    }
   }
 
   private CommitResult attempts(List<TableChange> changes) throws IOException {

@@ -14,6 +14,7 @@ import org.icemelt.io.ducklake.PartitionField;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.catalog.TableLayout;
 import org.icemelt.io.ducklake.internal.parquet.CanonicalText;
@@ -36,6 +37,7 @@ public final class RowStager {
   private record Key(TableDef table, String unit, List<@Nullable String> partition) {}
 
   private final LakeLayout lake;
+  private final @Nullable WriteJournal journal;
   private final Map<TableDef, Target> targets = new IdentityHashMap<>();
   private final LinkedHashMap<Key, TableFileWriter> writers = new LinkedHashMap<>(16, 0.75f, true);
   private final List<StagedFile> finished = new ArrayList<>();
@@ -44,7 +46,15 @@ public final class RowStager {
   private @Nullable TableFileWriter lastWriter;
 
   public RowStager(LakeLayout lake) {
+    this(lake, null);
+  }
+
+  /**
+   * @param journal notes each file before it is made; null notes nothing
+   */
+  public RowStager(LakeLayout lake, @Nullable WriteJournal journal) {
     this.lake = lake;
+    this.journal = journal;
   }
 
   public void add(TableRow row, String unit) throws IOException {
@@ -78,7 +88,7 @@ public final class RowStager {
       if (writers.size() >= MOST_OPEN) {
         closeEldest();
       }
-      writer = new TableFileWriter(target.table, unit, target.layout, partition);
+      writer = new TableFileWriter(target.table, unit, target.layout, partition, journal);
       writers.put(key, writer);
     }
     lastKey = key;

@@ -14,6 +14,7 @@ import org.icemelt.io.ducklake.DuckLakeIO;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,18 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
   private final Counter filesWritten = Metrics.counter(DuckLakeIO.class, "filesWritten");
   private final LakeConfig lake;
   private final SerializableFunction<TableRow, String> unit;
+  private final @Nullable WriteJournal journal;
   private transient @Nullable LakeLayout layout;
   private transient long layoutReadAt;
   private transient @Nullable Map<BoundedWindow, RowStager> stagers;
 
-  public StageFn(LakeConfig lake, SerializableFunction<TableRow, String> unit) {
+  public StageFn(
+      LakeConfig lake,
+      SerializableFunction<TableRow, String> unit,
+      @Nullable WriteJournal journal) {
     this.lake = lake;
     this.unit = unit;
+    this.journal = journal;
   }
 
   @StartBundle
@@ -67,7 +73,7 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
     }
     RowStager stager = open.get(window);
     if (stager == null) {
-      stager = new RowStager(layout());
+      stager = new RowStager(layout(), journal);
       open.put(window, stager);
     }
     return stager;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.TableLayout;
 import org.icemelt.io.ducklake.internal.catalog.Uuids;
 import org.icemelt.io.ducklake.internal.parquet.DataFileWriter;
@@ -25,6 +26,7 @@ final class TableFileWriter {
   private final String unit;
   private final TableLayout layout;
   private final List<@Nullable String> partition;
+  private final @Nullable WriteJournal journal;
   private final List<TableRow> buffer = new ArrayList<>();
   private final List<StagedFile> finished = new ArrayList<>();
   private long bufferedBytes;
@@ -32,10 +34,15 @@ final class TableFileWriter {
   private @Nullable String path;
 
   TableFileWriter(
-      TableDef table, String unit, TableLayout layout, List<@Nullable String> partition) {
+      TableDef table,
+      String unit,
+      TableLayout layout,
+      List<@Nullable String> partition,
+      @Nullable WriteJournal journal) {
     this.table = table;
     this.unit = unit;
     this.layout = layout;
+    this.journal = journal;
     this.partition = Collections.unmodifiableList(new ArrayList<>(partition));
   }
 
@@ -77,6 +84,9 @@ final class TableFileWriter {
         layout.options().hivePaths() ? PartitionPaths.folder(layout.spec(), partition) : "";
     String file = layout.folder() + folder + "ducklake-" + Uuids.v7() + ".parquet";
     path = file;
+    if (journal != null) {
+      journal.note(file);
+    }
     DataFileWriter opened =
         new DataFileWriter(LakeFiles.create(file), table, layout.columnIds(), layout.options());
     writer = opened;

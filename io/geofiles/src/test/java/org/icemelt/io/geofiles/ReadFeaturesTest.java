@@ -1,0 +1,212 @@
+package org.icemelt.io.geofiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.icemelt.io.geofiles.filter.FeatureFilter;
+import org.icemelt.io.model.Feature;
+import org.icemelt.io.model.FeatureSource;
+import org.icemelt.io.model.Reject;
+import org.icemelt.io.model.RejectReason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadFeaturesTest {
+  private static final String TEXT =
+      """
+      {"features":[
+      {"type":"Feature","properties":{"k":"a","n":1},"geometry":{"type":"Point","coordinates":[1,2]}},
+      {"type":"Feature","properties":{"k":"a","n":2},"geometry":null},
+      {"type":"Feature","properties":{"k":"b","n":3},"geometry":null},
+      {"type":"Feature","properties":{"k":"b","n":4},"geometry":{"type":"Point","coordinates":[3,4]}},
+      {"type":"Feature","properties":{"k":"a","n":5},"geometry":{"type":"Point","coordinates":[5,6]}}
+      ]}""";
+
+  @TempDir Path folder;
+
+  private List<ReadTask> tasks(String text, long splitBytes, @Nullable String where)
+      throws Exception {
+    Layer layer = Rows.ofText(folder, text, splitBytes).layer();
+    FeatureSource source =
+        new FeatureSource(
+            layer.file().dataset(),
+            layer.sourceFile(),
+            String.valueOf(layer.crs()),
+            layer.schema());
+    FeatureFilter filter = where == null ? null : FeatureFilter.parse(where);
+    List<ReadTask> tasks = new ArrayList<>();
+    for (Split split : layer.splits()) {
+      tasks.add(new ReadTask(layer, split, tasks.size(), layer.splits().size(), source, filter));
+    }
+    return tasks;
+  }
+
+  private static PCollectionTuple read(Pipeline pipeline, List<ReadTask> tasks) {
+    return pipeline
+        .apply(Create.of(tasks).withCoder(SerializableCoder.of(ReadTask.class)))
+        .apply(new ReadFeatures());
+  }
+
+  private static Pipeline pipeline() {
+    return Pipeline.create(PipelineOptionsFactory.create());
+  }
+
+  private static String shown(Feature feature) {
+    return feature.recordId() + " " + feature.geometry() + " " + feature.values();
+  }
+
+  private static String shown(Reject reject) {
+    return reject.sourceFile() + "#" + reject.row() + " " + reject.reason();
+  }
+
+  @Test
+  void sendsEachRowToOneOutputAndCountsThem() throws Exception {
+    Pipeline pipeline = pipeline();
+    PCollectionTuple out = read(pipeline, tasks(TEXT, Long.MAX_VALUE, null));
+
+    PAssert.that(out.get(ReadFeatures.FEATURES))
+        .satisfies(
+            features -> {
+              assertThat(features)
+                  .extracting(ReadFeaturesTest::shown)
+                  .containsExactlyInAnyOrder(
+                      "test_set:f.json#0 POINT (1 2) [a, 1]",
+                      "test_set:f.json#3 POINT (3 4) [b, 4]",
+                      "test_set:f.json#4 POINT (5 6) [a, 5]");
+              return null;
+            });
+    assertAll(
+        out.get(ReadFeatures.REJECTS),
+        List.of(
+            new Reject(
+                "test_set",
+                "f.json",
+                1,
+                RejectReason.GEOMETRY_MISSING,
+                "The feature has no geometry",
+                null),
+            new Reject(
+                "test_set",
+                "f.json",
+                2,
+                RejectReason.GEOMETRY_MISSING,
+                "The feature has no geometry",
+                null)));
+    assertAll(
+        out.get(ReadFeatures.DONE), List.of(new SplitDone("test_set", "f.json", 0, 1, 5, 2, 0)));
+    assertAll(out.get(ReadFeatures.FAILED), List.of());
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void countsRowsThatDoNotMatchAsFilteredBadOnesToo() throws Exception {
+    Pipeline pipeline = pipeline();
+    PCollectionTuple out = read(pipeline, tasks(TEXT, 1, "k = 'a'"));
+
+    PAssert.that(out.get(ReadFeatures.FEATURES))
+        .satisfies(
+            features -> {
+              assertThat(features)
+                  .extracting(ReadFeaturesTest::shown)
+                  .containsExactlyInAnyOrder(
+                      "test_set:f.json#0 POINT (1 2) [a, 1]",
+                      "test_set:f.json#4 POINT (5 6) [a, 5]");
+              return null;
+            });
+    PAssert.that(out.get(ReadFeatures.REJECTS))
+        .satisfies(
+            rejects -> {
+              assertThat(rejects)
+                  .extracting(ReadFeaturesTest::shown)
+                  .containsExactly("f.json#1 GEOMETRY_MISSING");
+              return null;
+            });
+    assertAll(
+        out.get(ReadFeatures.DONE),
+        List.of(
+            new SplitDone("test_set", "f.json", 0, 5, 1, 0, 0),
+            new SplitDone("test_set", "f.json", 1, 5, 1, 1, 0),
+            new SplitDone("test_set", "f.json", 2, 5, 0, 0, 1),
+            new SplitDone("test_set", "f.json", 3, 5, 0, 0, 1),
+            new SplitDone("test_set", "f.json", 4, 5, 1, 0, 0)));
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void reportsAFileThatBreaksMidwayWithTheRowsSoFar() throws Exception {
+    List<ReadTask> tasks = tasks(TEXT, Long.MAX_VALUE, null);
+    Files.writeString(folder.resolve("f.json"), TEXT.replace("[3,4]", "[3,*]"));
+
+    assertFailure(
+        tasks,
+        new SplitFailed(
+            "test_set",
+            "f.json",
+            GeoFileException.Code.FILE_MALFORMED,
+            "Failed to read f.json of dataset test_set: it is no JSON at byte 333, after 3 complete"
+                + " feature(s): Unexpected character ('*' (code 42)): expected a valid value (JSON"
+                + " String, Number (or 'NaN'/'INF'/'+INF'), Array, Object or token 'null', 'true' or"
+                + " 'false'). Repair the file or fetch it again.",
+            3));
+  }
+
+  @Test
+  void reportsAFileThatHoldsFewerRowsThanWhenItWasInspected() throws Exception {
+    List<ReadTask> tasks = tasks(TEXT, Long.MAX_VALUE, null);
+    int last = TEXT.lastIndexOf(",\n{\"type\"");
+    Files.writeString(
+        folder.resolve("f.json"),
+        TEXT.substring(0, last) + " ".repeat(TEXT.length() - last - 3) + "\n]}");
+
+    assertFailure(
+        tasks,
+        new SplitFailed(
+            "test_set",
+            "f.json",
+            GeoFileException.Code.FILE_MALFORMED,
+            "Failed to read f.json of dataset test_set: split 0 has 4 rows where the inspection"
+                + " counted 5. The file changed meanwhile; run again.",
+            4));
+  }
+
+  @Test
+  void reportsAFilterThatNamesAnUnknownColumn() throws Exception {
+    assertFailure(
+        tasks(TEXT, Long.MAX_VALUE, "kind = 'a'"),
+        new SplitFailed(
+            "test_set",
+            "f.json",
+            GeoFileException.Code.COLUMN_UNKNOWN,
+            "Cannot read f.json of dataset test_set: Cannot filter by kind = 'a': there is no column"
+                + " \"kind\". Columns are [k, n]",
+            0));
+  }
+
+  private static <T> void assertAll(PCollection<T> elements, List<T> expected) {
+    PAssert.that(elements)
+        .satisfies(
+            found -> {
+              assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+              return null;
+            });
+  }
+
+  private static void assertFailure(List<ReadTask> tasks, SplitFailed expected) {
+    Pipeline pipeline = pipeline();
+    PCollectionTuple out = read(pipeline, tasks);
+    assertAll(out.get(ReadFeatures.DONE), List.of());
+    assertAll(out.get(ReadFeatures.FAILED), List.of(expected));
+    pipeline.run().waitUntilFinish();
+  }
+}

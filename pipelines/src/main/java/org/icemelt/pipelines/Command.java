@@ -1,0 +1,20 @@
+package org.icemelt.pipelines;
+
+import java.io.PrintStream;
+import org.icemelt.pipelines.options.CommandLine;
+
+/** One word of the command line. */
+public interface Command {
+  /**
+   * Runs it to its end.
+   *
+   * @param out what the user asked for
+   * @param err progress and complaints
+   * @throws UsageException if the arguments cannot be run; nothing was
+   * @throws CommandFailedException if it broke midway
+   */
+  ExitCode run(CommandLine line, PrintStream out, PrintStream err);
+
+  /** The options it takes, with defaults and units. */
+  String help();
+}

@@ -1,0 +1,51 @@
+package org.icemelt.pipelines.build;
+
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.icemelt.io.geofiles.GeoFile;
+import org.icemelt.io.geofiles.GeoFileException;
+import org.icemelt.io.geofiles.GeoFiles;
+import org.icemelt.io.repositories.FetchedFile;
+import org.icemelt.pipelines.manifest.DatasetSpec;
+
+/** Looks at each fetched file once: format, layers, CRS, columns, count, splits. */
+final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> {
+  /** Files inspected, for the progress line. */
+  static final String FILES_METRIC = "filesInspected";
+
+  private final long splitBytes;
+  private final Counter files = Metrics.counter(InspectFiles.class, FILES_METRIC);
+
+  InspectFiles(long splitBytes) {
+    this.splitBytes = splitBytes;
+  }
+
+  @ProcessElement
+  public void inspect(@Element KV<String, Finding> found, OutputReceiver<KV<String, Finding>> out) {
+    if (!(found.getValue() instanceof Finding.Fetched fetched)) {
+      out.output(found);
+      return;
+    }
+    files.inc();
+    out.output(KV.of(found.getKey(), inspect(fetched.spec(), fetched.file())));
+  }
+
+  private Finding inspect(DatasetSpec spec, FetchedFile file) {
+    GeoFile geoFile =
+        new GeoFile(
+            spec.name(),
+            file.sourceFile(),
+            file.localPath(),
+            spec.reading().layer(),
+            spec.reading().encoding(),
+            spec.reading().crs(),
+            spec.reading().crsOverride());
+    try {
+      return new Finding.Inspected(file, GeoFiles.inspect(geoFile, splitBytes));
+    } catch (GeoFileException e) {
+      return new Finding.Broken(new DatasetFailure(e.code().name(), e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.icemelt.pipelines.build;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.icemelt.io.ducklake.StagedFile;
+import org.icemelt.io.ducklake.TableChange;
+import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.io.geofiles.Layer;
+import org.icemelt.io.repositories.FetchedFile;
+import org.icemelt.pipelines.build.DatasetCase.FileTally;
+import org.icemelt.pipelines.build.DatasetPlan.PlannedFile;
+import org.icemelt.pipelines.report.DatasetReport;
+import org.icemelt.pipelines.report.DatasetReport.Status;
+import org.icemelt.transforms.harmonise.FieldMappingRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on each dataset: all its splits read, none failed, and every feature read either stored
+ * or rejected — or it is left out whole.
+ */
+final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVerdict> {
+  private final BuildSettings settings;
+
+  JudgeDatasets(BuildSettings settings) {
+    this.settings = requireNonNull(settings);
+  }
+
+  @ProcessElement
+  public void judge(
+      @Element KV<String, Iterable<Evidence>> evidence, OutputReceiver<DatasetVerdict> out) {
+    DatasetCase gathered = DatasetCase.of(evidence.getKey(), evidence.getValue());
+    DatasetFailure failure = gathered.failure(settings.layers());
+    if (failure != null) {
+      out.output(leaveOut(gathered, failure));
+    } else if (gathered.plan().unchanged()) {
+      DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
+      out.output(new DatasetVerdict(report, List.of(), List.of()));
+    } else {
+      out.output(store(gathered));
+    }
+  }
+
+  private DatasetVerdict leaveOut(DatasetCase gathered, DatasetFailure failure) {
+    String dataset = gathered.plan().dataset();
+    List<TableChange> notes = new ArrayList<>();
+    for (StagedFile file : gathered.staged()) {
+      notes.add(new TableChange.Discard(dataset, file));
+    }
+    List<List<@Nullable Object>> files = fileRows(gathered, "failed");
+    if (!files.isEmpty()) {
+      notes.add(new TableChange.AppendRows("", StandardTables.INGEST_FILES, files));
+    }
+    DatasetReport report =
+        new DatasetReport(
+            dataset,
+            Status.FAILED,
+            0,
+            0,
+            0,
+            0,
+            0,
+            null,
+            gathered.seconds(),
+            failure.message(),
+            gathered.plan().warnings());
+    return new DatasetVerdict(report, List.of(), notes);
+  }
+
+  private DatasetVerdict store(DatasetCase gathered) {
+    DatasetPlan plan = gathered.plan();
+    String dataset = plan.dataset();
+    List<TableChange> changes = new ArrayList<>();
+    changes.add(new TableChange.Fingerprint(dataset, plan.fingerprint()));
+    for (TableDef table : Layers.tablesOf(settings.layers(), plan.raw())) {
+      changes.add(new TableChange.CreateTable(dataset, table));
+      if (table.equals(plan.raw().table())) {
+        changes.add(new TableChange.ReplaceTable(dataset, table));
+      } else if (!table.partitioning().isEmpty()) {
+        changes.add(new TableChange.ReplacePartition(dataset, table, dataset));
+      }
+    }
+    gathered.staged().forEach(f -> changes.add(new TableChange.Append(dataset, f)));
+    changes.add(
+        new TableChange.AppendRows(
+            dataset, StandardTables.INGEST_FILES, fileRows(gathered, "stored")));
+    List<String> warnings = new ArrayList<>(plan.warnings());
+    if (settings.layers().contains(BuildSettings.Layer.STAGING)) {
+      List<FieldMappingRow> mapping = FieldMappingRow.sum(gathered.fills());
+      changes.add(
+          new TableChange.AppendRows(
+              dataset,
+              StandardTables.FIELD_MAPPING,
+              mapping.stream().map(JudgeDatasets::mappingRow).toList()));
+      warnings.addAll(HarmoniseNotes.of(mapping, gathered.warnings()));
+    }
+    return new DatasetVerdict(report(gathered, Status.STORED, null, warnings), changes, List.of());
+  }
+
+  private static DatasetReport report(
+      DatasetCase gathered, Status status, @Nullable String failure, List<String> warnings) {
+    return new DatasetReport(
+        gathered.plan().dataset(),
+        status,
+        gathered.read(),
+        gathered.stored(),
+        gathered.rejected(),
+        gathered.repaired(),
+        gathered.filtered(),
+        gathered.areaKm2(),
+        gathered.seconds(),
+        failure,
+        warnings);
+  }
+
+  private List<List<@Nullable Object>> fileRows(DatasetCase gathered, String status) {
+    DatasetPlan plan = gathered.plan();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (PlannedFile planned : plan.files()) {
+      for (Layer layer : planned.layers()) {
+        FetchedFile file = planned.file();
+        FileTally tally = requireNonNull(gathered.files().get(layer.sourceFile()));
+        boolean stored = status.equals("stored");
+        @Nullable Object[] values = {
+          settings.runId(),
+          plan.dataset(),
+          layer.sourceFile(),
+          file.url(),
+          plan.spec().publication().recordDoi(),
+          file.version() != null ? file.version() : plan.spec().publication().version(),
+          file.license() != null ? file.license() : plan.spec().publication().license(),
+          file.checksum(),
+          file.bytes(),
+          layer.format().name().toLowerCase(java.util.Locale.ROOT),
+          layer.crs(),
+          tally.read,
+          stored ? tally.stored : 0L,
+          stored ? tally.rejected : 0L,
+          stored ? tally.repaired : 0L,
+          tally.filtered,
+          status,
+          LocalDateTime.ofInstant(file.fetchedAt(), ZoneOffset.UTC),
+          gathered.seconds(),
+          settings.processedAt(),
+          plan.fingerprint()
+        };
+        rows.add(Arrays.asList(values));
+      }
+    }
+    return rows;
+  }
+
+  private static List<@Nullable Object> mappingRow(FieldMappingRow row) {
+    @Nullable Object[] values = {
+      row.datasetName(),
+      row.mapping().target().column(),
+      row.mapping().sourceColumn(),
+      row.mapping().sourceUnit(),
+      row.mapping().factor(),
+      row.mapping().basis(),
+      row.mapping().kind(),
+      row.rowsFilled(),
+      row.rowsUnconvertible()
+    };
+    return Arrays.asList(values);
+  }
+}

@@ -1,0 +1,115 @@
+package org.icemelt.pipelines.build;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.model.FeatureSource;
+import org.icemelt.io.model.PvRecord;
+import org.icemelt.io.model.WktSite;
+import org.icemelt.pipelines.build.BuildSettings.Layer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of each record its rows in the asked-for layers, and counts them by file. */
+final class RecordsToRows extends DoFn<PvRecord, TableRow> {
+  static final TupleTag<TableRow> ROWS = new TupleTag<>("rows") {};
+  static final TupleTag<KV<String, Evidence>> EVIDENCE = new TupleTag<>("evidence") {};
+
+  /** Rows handed to the sink, for the progress line. */
+  static final String ROWS_METRIC = "rowsToSink";
+
+  private final BuildSettings settings;
+  private final PCollectionView<Map<String, DatasetPlan>> plans;
+  private final boolean raw;
+  private final boolean staging;
+  private final Counter rows = Metrics.counter(RecordsToRows.class, ROWS_METRIC);
+  private transient Map<FeatureSource, Tally> tallies = Map.of();
+  private transient @Nullable FeatureSource lastSource;
+  private transient @Nullable Tally lastTally;
+
+  RecordsToRows(BuildSettings settings, PCollectionView<Map<String, DatasetPlan>> plans) {
+    this.settings = requireNonNull(settings);
+    this.plans = requireNonNull(plans);
+    this.raw = settings.layers().contains(Layer.RAW);
+    this.staging = settings.layers().contains(Layer.STAGING);
+  }
+
+  @StartBundle
+  public void startBundle() {
+    tallies = new LinkedHashMap<>();
+    lastSource = null;
+  }
+
+  @ProcessElement
+  public void toRows(@Element PvRecord record, ProcessContext context, MultiOutputReceiver out) {
+    WktSite site = record.site();
+    if (site.source() != lastSource) {
+      lastSource = site.source();
+      lastTally = tallies.computeIfAbsent(lastSource, s -> new Tally(planOf(s, context)));
+    }
+    Tally tally = requireNonNull(lastTally);
+    if (raw) {
+      out.get(ROWS).output(Rows.raw(tally.plan.raw(), site, settings.processedAt()));
+    }
+    if (staging) {
+      out.get(ROWS)
+          .output(
+              Rows.staging(
+                  record, tally.plan.spec().publication().recordDoi(), settings.processedAt()));
+    }
+    tally.add(site);
+    rows.inc();
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) {
+    long now = System.currentTimeMillis();
+    tallies.forEach(
+        (source, tally) ->
+            context.output(
+                EVIDENCE,
+                KV.of(source.dataset(), tally.evidence(source, now)),
+                BoundedWindow.TIMESTAMP_MIN_VALUE,
+                GlobalWindow.INSTANCE));
+  }
+
+  private DatasetPlan planOf(FeatureSource source, ProcessContext context) {
+    return requireNonNull(context.sideInput(plans).get(source.dataset()), source.dataset());
+  }
+
+  private static final class Tally {
+    private final DatasetPlan plan;
+    private long stored;
+    private long repaired;
+    private long withArea;
+    private double areaM2;
+
+    Tally(DatasetPlan plan) {
+      this.plan = plan;
+    }
+
+    void add(WktSite site) {
+      stored++;
+      repaired += site.repaired() ? 1 : 0;
+      if (site.areaM2() != null) {
+        withArea++;
+        areaM2 += site.areaM2();
+      }
+    }
+
+    Evidence evidence(FeatureSource source, long now) {
+      return new Evidence.Stored(
+          new Evidence.RowCounts(
+              source.dataset(), source.sourceFile(), stored, repaired, withArea, areaM2, now));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.icemelt.pipelines.build;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.build.BuildSettings.Layer;
+import org.icemelt.pipelines.manifest.Manifest;
+import org.icemelt.pipelines.manifest.ManifestException;
+import org.icemelt.pipelines.options.BuildOptions;
+import org.icemelt.pipelines.options.OptionsParser;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the options of {@code build} into typed values; nothing past this sees options. */
+final class SettingsReader {
+  private static final long MB = 1_000_000;
+
+  private SettingsReader() {}
+
+  /** The settings of {@code build}, paths absolute from the folder the program runs in. */
+  static BuildSettings settings(BuildOptions options, Path folder) {
+    String runId = options.getRunId() == null ? UUID.randomUUID().toString() : options.getRunId();
+    if (!runId.matches("[A-Za-z0-9._-]{1,128}")) {
+      throw new UsageException(
+          "Invalid --runId: \"%s\". Letters, digits, dot, dash and underscore, at most 128."
+              .formatted(runId));
+    }
+    if (options.isExportGeoparquet()) {
+      throw new UsageException(
+          "Cannot export GeoParquet: this version builds raw and staging only."
+              + " Use COPY in DuckDB, or leave --exportGeoparquet out.");
+    }
+    return new BuildSettings(
+        runId,
+        LocalDateTime.ofInstant(Instant.now().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
+        OptionsParser.lake(options, folder),
+        layers(options.getLayers()),
+        absolute(folder, options.getCachePath()),
+        absolute(folder, options.getRunsPath()),
+        options.isUseCache(),
+        options.isForceDownload(),
+        atLeastOne("maxMb", options.getMaxMb()) * MB,
+        atLeastOne("maxUnpackedMb", options.getMaxUnpackedMb()) * MB,
+        atLeastOne("splitMb", options.getSplitMb()) * MB,
+        options.isHonourKeepCols(),
+        options.isFailFast(),
+        options.getAuthor(),
+        options.getCommitMessage() == null
+            ? "icemelt build, run " + runId
+            : options.getCommitMessage());
+  }
+
+  /** The datasets that {@code --manifest}, {@code --datasets} and {@code --all} name. */
+  static Chosen select(BuildOptions options) {
+    try {
+      boolean world = options.isAll() && options.getManifest().equals(Manifest.EMBEDDED);
+      Manifest manifest = Manifest.read(world ? Manifest.WORLD : options.getManifest());
+      List<String> names = options.getDatasets() == null ? List.of() : options.getDatasets();
+      return new Chosen(manifest, manifest.select(names, options.isAll()));
+    } catch (ManifestException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /** A manifest and what was chosen from it. */
+  record Chosen(Manifest manifest, Manifest.Selection selection) {}
+
+  private static Set<Layer> layers(@Nullable List<String> names) {
+    if (names == null) {
+      return EnumSet.allOf(Layer.class);
+    }
+    EnumSet<Layer> layers = EnumSet.noneOf(Layer.class);
+    for (String name : names) {
+      try {
+        layers.add(Layer.valueOf(name.trim().toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(
+            "Cannot build layer \"%s\": this version builds raw and staging.".formatted(name), e);
+      }
+    }
+    if (layers.isEmpty()) {
+      throw new UsageException("Invalid --layers: none named. Known layers: raw, staging.");
+    }
+    return layers;
+  }
+
+  private static int atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new UsageException("Invalid --%s: %d. It must be at least 1.".formatted(option, value));
+    }
+    return value;
+  }
+
+  private static String absolute(Path folder, String path) {
+    return folder.resolve(path).toAbsolutePath().normalize().toString();
+  }
+}

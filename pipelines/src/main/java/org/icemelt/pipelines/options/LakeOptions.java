@@ -1,0 +1,29 @@
+package org.icemelt.pipelines.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Which lake a command works on. */
+public interface LakeOptions extends PipelineOptions {
+  @Description(
+      "The lake's catalog: sqlite:PATH, or exactly what follows \"ducklake:\" in DuckDB's ATTACH.")
+  @Default.String("sqlite:db/ducklake_catalog.sqlite")
+  String getCatalog();
+
+  void setCatalog(String value);
+
+  @Description(
+      "Folder of the lake's data files, with a trailing slash. Default: what the catalog holds;"
+          + " for a new lake db/ducklake_data/.")
+  @Nullable String getDataPath();
+
+  void setDataPath(@Nullable String value);
+
+  @Description("Print stack traces and the debug log.")
+  @Default.Boolean(false)
+  boolean isVerbose();
+
+  void setVerbose(boolean value);
+}

@@ -1,0 +1,80 @@
+package org.icemelt.pipelines.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.icemelt.pipelines.report.DatasetReport.Status;
+
+/** The table a run ends with: one line a dataset, one for all, then what a user should know. */
+public final class ClosingTable {
+  private ClosingTable() {}
+
+  public static String of(RunReport report) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                "dataset",
+                "read",
+                "stored",
+                "rejected",
+                "repaired",
+                "area km2",
+                "seconds",
+                "status"));
+    long read = 0;
+    long stored = 0;
+    long rejected = 0;
+    long repaired = 0;
+    double area = 0;
+    for (DatasetReport d : report.datasets()) {
+      read += d.read();
+      stored += d.stored();
+      rejected += d.rejected();
+      repaired += d.repaired();
+      area += d.areaKm2() == null ? 0 : d.areaKm2();
+      table.add(
+          List.of(
+              d.dataset(),
+              count(d.read()),
+              count(d.stored()),
+              count(d.rejected()),
+              count(d.repaired()),
+              d.areaKm2() == null ? "-" : area(d.areaKm2()),
+              String.format(Locale.ROOT, "%.1f", d.seconds()),
+              d.status().name().toLowerCase(Locale.ROOT)));
+    }
+    table.add(
+        List.of(
+            "all",
+            count(read),
+            count(stored),
+            count(rejected),
+            count(repaired),
+            area(area),
+            "",
+            ""));
+    StringBuilder out = new StringBuilder(table.toString());
+    for (DatasetReport d : report.datasets()) {
+      if (d.filtered() > 0) {
+        out.append(
+            "%s: %d features filtered out by \"where\"%n".formatted(d.dataset(), d.filtered()));
+      }
+      for (String warning : d.warnings()) {
+        out.append("warning: %s: %s%n".formatted(d.dataset(), warning));
+      }
+    }
+    for (DatasetReport d : report.datasets()) {
+      if (d.status() == Status.FAILED) {
+        out.append("failed: %s: %s%n".formatted(d.dataset(), d.failure()));
+      }
+    }
+    return out.toString();
+  }
+
+  private static String count(long value) {
+    return Long.toString(value);
+  }
+
+  private static String area(double km2) {
+    return String.format(Locale.ROOT, "%.3f", km2);
+  }
+}

@@ -1,0 +1,91 @@
+package org.icemelt.pipelines.report;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.icemelt.pipelines.ExitCode;
+import org.icemelt.pipelines.report.DatasetReport.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report of one run, kept as {@code <runId>.json}; written also when nothing was committed.
+ *
+ * @param processedAt the run's one time stamp, UTC, ISO-8601
+ * @param commit what the commit did
+ * @param snapshotId the snapshot that holds the run; null if nothing was committed
+ * @param message why the commit was refused, or what else the reader must know
+ */
+public record RunReport(
+    String runId,
+    String processedAt,
+    Commit commit,
+    @Nullable Long snapshotId,
+    @Nullable String message,
+    List<DatasetReport> datasets)
+    implements Serializable {
+  /** What the commit step did. */
+  public enum Commit {
+    COMMITTED,
+    /** This run id was committed before; nothing was added now. */
+    ALREADY_COMMITTED,
+    /** Every dataset was unchanged, or none was left to store. */
+    NOTHING_TO_DO,
+    REFUSED,
+    UNKNOWN
+  }
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  public RunReport {
+    requireNonNull(runId, "runId");
+    requireNonNull(commit, "commit");
+    datasets = List.copyOf(datasets);
+  }
+
+  /** The exit code that this report asks for. */
+  public ExitCode exitCode() {
+    if (commit == Commit.UNKNOWN) {
+      return ExitCode.OUTCOME_UNKNOWN;
+    }
+    if (commit == Commit.REFUSED) {
+      return ExitCode.RUN_FAILED;
+    }
+    List<DatasetReport> tried =
+        datasets.stream().filter(d -> d.status() != Status.SKIPPED).toList();
+    long failed = tried.stream().filter(DatasetReport::failed).count();
+    if (failed == 0) {
+      return ExitCode.OK;
+    }
+    return failed == tried.size() ? ExitCode.RUN_FAILED : ExitCode.DATASET_FAILED;
+  }
+
+  /** Writes the report beside its final name, then moves it there. */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path file = file(folder, runId);
+    Path partial = Files.createTempFile(folder, runId, ".partial");
+    Files.writeString(partial, toJson());
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  public static RunReport read(Path folder, String runId) throws IOException {
+    return JSON.readValue(Files.readString(file(folder, runId)), RunReport.class);
+  }
+
+  public static Path file(Path folder, String runId) {
+    return folder.resolve(runId + ".json");
+  }
+
+  private String toJson() throws JsonProcessingException {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+  }
+}

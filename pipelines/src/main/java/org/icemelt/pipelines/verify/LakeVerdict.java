@@ -1,0 +1,19 @@
+package org.icemelt.pipelines.verify;
+
+import java.util.List;
+
+/** What {@code verify} found. */
+public record LakeVerdict(long snapshot, List<TableLine> tables, List<String> faults) {
+  /**
+   * One table.
+   *
+   * @param rows live rows: files − deletes + inlined
+   * @param bytes of its live data files
+   */
+  public record TableLine(String table, long rows, int files, long bytes) {}
+
+  public LakeVerdict {
+    tables = List.copyOf(tables);
+    faults = List.copyOf(faults);
+  }
+}

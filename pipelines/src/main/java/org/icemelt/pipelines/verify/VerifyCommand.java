@@ -1,0 +1,80 @@
+package org.icemelt.pipelines.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.icemelt.io.ducklake.DuckLakeException;
+import org.icemelt.io.ducklake.Lake;
+import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.pipelines.Command;
+import org.icemelt.pipelines.ExitCode;
+import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.options.CommandLine;
+import org.icemelt.pipelines.options.OptionsHelp;
+import org.icemelt.pipelines.options.OptionsParser;
+import org.icemelt.pipelines.options.VerifyOptions;
+import org.icemelt.pipelines.report.TextTable;
+
+/** {@code verify}: opens the lake, prints its tables, checks it; exit 1 on any fault. */
+public final class VerifyCommand implements Command {
+  @Override
+  public ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
+    VerifyOptions options = OptionsParser.parse(line, VerifyOptions.class);
+    boolean json = options.getFormat().equals("json");
+    if (!json && !options.getFormat().equals("table")) {
+      throw new UsageException(
+          "Invalid --format: \"%s\". Known formats: table, json.".formatted(options.getFormat()));
+    }
+    LakeConfig config = OptionsParser.lake(options, Path.of("").toAbsolutePath());
+    LakeVerdict verdict = look(config);
+    out.print(json ? asJson(verdict) : asTable(verdict));
+    return verdict.faults().isEmpty() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+  }
+
+  @Override
+  public String help() {
+    return OptionsHelp.text(VerifyOptions.class, Path.of("").toAbsolutePath());
+  }
+
+  private static LakeVerdict look(LakeConfig config) {
+    try {
+      Lake lake = Lake.of(config);
+      if (!lake.exists()) {
+        throw new UsageException("Cannot verify: there is no lake at " + config.catalog());
+      }
+      return LakeChecks.of(lake);
+    } catch (DuckLakeException e) {
+      throw new UsageException("Cannot verify: " + e.getMessage(), e);
+    }
+  }
+
+  private static String asTable(LakeVerdict verdict) {
+    TextTable table = new TextTable(List.of("table", "rows", "files", "bytes"));
+    for (LakeVerdict.TableLine line : verdict.tables()) {
+      table.add(
+          List.of(
+              line.table(),
+              Long.toString(line.rows()),
+              Integer.toString(line.files()),
+              Long.toString(line.bytes())));
+    }
+    StringBuilder out = new StringBuilder(table.toString());
+    out.append("%nsnapshot %d%n".formatted(verdict.snapshot()));
+    verdict.faults().forEach(f -> out.append("fault: ").append(f).append('\n'));
+    out.append(
+        verdict.faults().isEmpty()
+            ? "all checks passed\n"
+            : "%d faults%n".formatted(verdict.faults().size()));
+    return out.toString();
+  }
+
+  private static String asJson(LakeVerdict verdict) {
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(verdict) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a verdict is always printable", e);
+    }
+  }
+}

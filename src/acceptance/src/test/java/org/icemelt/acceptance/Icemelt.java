@@ -1,0 +1,57 @@
+package org.icemelt.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.icemelt.judge.Command;
+import org.icemelt.judge.ProjectRoot;
+
+/** The program as a user runs it: its jar, in a process of its own, in a folder. */
+final class Icemelt {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private Icemelt() {}
+
+  /** Runs {@code java -Xmx1g -jar icemelt.jar ARGUMENTS} in {@code folder}, to its end. */
+  static Command run(Path folder, String... arguments) {
+    Path jar = ProjectRoot.path().resolve("pipelines/target/icemelt.jar");
+    assertThat(jar).as("the program's jar, made by mvn package").exists();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-jar",
+                jar.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(folder);
+      return Command.run(folder, Map.of(), LIMIT, command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it and claims that it ended with {@code exitCode}. */
+  static Command expect(int exitCode, Path folder, String... arguments) {
+    Command run = run(folder, arguments);
+    assertThat(run.exitCode())
+        .as(
+            "exit code of icemelt %s%n--- stdout ---%n%s%n--- stderr ---%n%s",
+            String.join(" ", arguments), run.stdout(), run.stderr())
+        .isEqualTo(exitCode);
+    return run;
+  }
+
+  /** All that a user sees of a run. */
+  static String said(Command run) {
+    return run.stdout() + "\n" + run.stderr();
+  }
+}
