@@ -36,4 +36,11 @@ public record Layer(
     requireNonNull(schema, "schema");
     splits = List.copyOf(splits);
   }
+
+  /** The same layer with an empty list of splits, small enough to travel with each of them. */
+  Layer withoutSplits() {
+    return splits.isEmpty()
+        ? this
+        : new Layer(file, format, sourceFile, name, crs, schema, featureCount, List.of());
+  }
 }

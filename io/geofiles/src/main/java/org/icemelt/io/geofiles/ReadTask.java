@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A split to read.
  *
+ * @param layer the layer it is of; its list of splits is left out, as a task needs its own only
  * @param index which of its dataset's splits it is, from 0
  * @param count splits of the dataset over all its files and layers
  * @param source what the features will name as theirs; its schema is the dataset's union
@@ -25,6 +26,7 @@ public record ReadTask(
     implements Serializable {
   public ReadTask {
     requireNonNull(layer, "layer");
+    layer = layer.withoutSplits();
     requireNonNull(split, "split");
     requireNonNull(source, "source");
     if (index < 0 || index >= count) {

@@ -379,6 +379,20 @@ class GeoPackageTest {
   }
 
   @Test
+  void refusesAFileWhoseLastChangesLieBesideIt() throws Exception {
+    GeoFile file = Synthetic.copy("same.gpkg", folder);
+    Files.createFile(folder.resolve("same.gpkg-wal"));
+    assertThat(Rows.of(file, 1000).size()).isEqualTo(40);
+
+    Files.writeString(folder.resolve("same.gpkg-wal"), "frames");
+    assertFails(
+        file,
+        Code.FILE_MALFORMED,
+        "Cannot read same.gpkg of dataset test_set: changes that are not in the file yet lie in"
+            + " same.gpkg-wal. Open and close it with SQLite once.");
+  }
+
+  @Test
   void opensFilesWhosePathsHurt() throws Exception {
     Path odd = Files.createDirectory(folder.resolve("a b%20?x#y'z&ü"));
     Path file = Files.copy(Synthetic.path("same.gpkg"), odd.resolve("q?mode=rw#1.gpkg"));

@@ -2,6 +2,7 @@ package org.icemelt.io.geofiles.geopackage;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -59,6 +60,17 @@ final class GeoPackage {
         throw cut(
             file, "it has %d bytes where its header says %d".formatted(size, pages * pageSize));
       }
+    }
+  }
+
+  /** Refuses a file whose last changes lie beside it, as opening it immutable would miss them. */
+  static void requireNoLog(GeoFile file) throws GeoFileException, IOException {
+    Path log = Path.of(file.path() + "-wal");
+    if (Files.exists(log) && Files.size(log) > 0) {
+      throw new GeoFileException(
+          Code.FILE_MALFORMED,
+          "Cannot read %s of dataset %s: changes that are not in the file yet lie in %s. Open and close it with SQLite once."
+              .formatted(file.sourceFile(), file.dataset(), log.getFileName()));
     }
   }
 

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.icemelt.io.geofiles.Format;
 import org.icemelt.io.geofiles.GeoFile;
 import org.icemelt.io.geofiles.GeoFileException;
@@ -34,6 +36,7 @@ final class GeoPackageInspection {
 
   List<Layer> inspect() throws GeoFileException, IOException {
     GeoPackage.requireWhole(file);
+    GeoPackage.requireNoLog(file);
     try (Connection connection = GeoPackage.open(file)) {
       List<Entry> entries = entries(connection);
       boolean several = entries.size() > 1;
@@ -51,10 +54,17 @@ final class GeoPackageInspection {
                     file.layer(),
                     entries.stream().map(Entry::table).toList()));
       }
-      long perRow = bytesPerRow(connection, entries);
+      Map<Entry, Long> counts = new LinkedHashMap<>();
+      for (Entry entry : entries) {
+        String from = " FROM " + GeoPackage.quoted(entry.table());
+        counts.put(entry, GeoPackage.number(connection, "SELECT count(*)" + from));
+      }
+      long rows = counts.values().stream().mapToLong(Long::longValue).sum();
+      long perRow = Math.max(1, Files.size(Path.of(file.path())) / Math.max(1, rows));
       List<Layer> layers = new ArrayList<>();
       for (Entry entry : wanted) {
-        layers.add(layer(connection, entry, several, Math.max(1, splitBytes / perRow)));
+        long count = counts.getOrDefault(entry, 0L);
+        layers.add(layer(connection, entry, several, count, Math.max(1, splitBytes / perRow)));
       }
       return layers;
     } catch (SQLException e) {
@@ -111,23 +121,10 @@ final class GeoPackageInspection {
     return entries;
   }
 
-  private long bytesPerRow(Connection connection, List<Entry> entries)
-      throws SQLException, IOException {
-    long rows = 0;
-    for (Entry entry : entries) {
-      rows += count(connection, entry.table());
-    }
-    return Math.max(1, Files.size(Path.of(file.path())) / Math.max(1, rows));
-  }
-
-  private static long count(Connection connection, String table) throws SQLException {
-    return GeoPackage.number(connection, "SELECT count(*) FROM " + GeoPackage.quoted(table));
-  }
-
-  private Layer layer(Connection connection, Entry entry, boolean several, long rowsPerSplit)
+  private Layer layer(
+      Connection connection, Entry entry, boolean several, long count, long rowsPerSplit)
       throws SQLException {
     FeatureTable table = FeatureTable.describe(connection, entry.table(), entry.geometry());
-    long count = count(connection, entry.table());
     List<Split> splits = count == 0 ? List.of() : splits(connection, table, count, rowsPerSplit);
     return new Layer(
         file,
@@ -148,7 +145,38 @@ final class GeoPackageInspection {
     }
     String id = GeoPackage.quoted(table.rowId());
     String from = " FROM " + GeoPackage.quoted(table.name());
+    long first = GeoPackage.number(connection, "SELECT min(" + id + ")" + from);
     long end = saturatedNext(GeoPackage.number(connection, "SELECT max(" + id + ")" + from));
+    List<Long> starts =
+        end - first == count
+            ? everyNth(first, count, rowsPerSplit)
+            : everyNth(connection, id, from, rowsPerSplit);
+    List<Split> splits = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      long firstRow = i * rowsPerSplit;
+      boolean last = i == starts.size() - 1;
+      splits.add(
+          new Split(
+              starts.get(i),
+              last ? end : starts.get(i + 1),
+              firstRow,
+              last ? count - firstRow : rowsPerSplit));
+    }
+    return splits;
+  }
+
+  /** Ids at positions 0, n, 2n, ... of a table whose ids have no gaps. */
+  private static List<Long> everyNth(long first, long count, long n) {
+    List<Long> starts = new ArrayList<>();
+    for (long row = 0; row < count; row += Math.min(n, count)) {
+      starts.add(first + row);
+    }
+    return starts;
+  }
+
+  /** Ids at positions 0, n, 2n, ... of a table whose ids have gaps. */
+  private static List<Long> everyNth(Connection connection, String id, String from, long n)
+      throws SQLException {
     List<Long> starts = new ArrayList<>();
     String sql =
         "SELECT id FROM (SELECT "
@@ -159,25 +187,14 @@ final class GeoPackageInspection {
             + from
             + ") WHERE position % ? = 0";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, rowsPerSplit);
+      statement.setLong(1, n);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           starts.add(rows.getLong(1));
         }
       }
     }
-    List<Split> splits = new ArrayList<>();
-    for (int i = 0; i < starts.size(); i++) {
-      long first = i * rowsPerSplit;
-      boolean last = i == starts.size() - 1;
-      splits.add(
-          new Split(
-              starts.get(i),
-              last ? end : starts.get(i + 1),
-              first,
-              last ? count - first : rowsPerSplit));
-    }
-    return splits;
+    return starts;
   }
 
   private static long saturatedNext(long id) {
