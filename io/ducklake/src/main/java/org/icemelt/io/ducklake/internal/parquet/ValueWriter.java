@@ -28,7 +28,8 @@ interface ValueWriter {
   void write(RecordConsumer out, Object value);
 
   /**
-   * @param floats receives the tracker of each leaf, null where the leaf is no float, preorder
+   * @param trackers receives the tracker of each leaf, null where Parquet's own statistics do,
+   *     preorder
    */
   static ValueWriter of(DuckLakeType type, List<@Nullable LeafTracker> trackers) {
     if (type instanceof ListType list) {
@@ -49,9 +50,10 @@ interface ValueWriter {
       return new StructWriter(names, writers);
     }
     if (type == DuckLakeType.FLOAT32 || type == DuckLakeType.FLOAT64) {
-      var tracker = new FloatTracker();
+      boolean single = type == DuckLakeType.FLOAT32;
+      var tracker = single ? FloatTracker.ofFloats() : FloatTracker.ofDoubles();
       trackers.add(tracker);
-      return type == DuckLakeType.FLOAT32
+      return single
           ? (out, v) -> {
             float f = (Float) v;
             tracker.accept(f);
