@@ -106,6 +106,7 @@ public final class BuildCommand implements Command {
   private static void runToEnd(Pipeline pipeline, BuildSettings settings, PrintStream err) {
     WriteJournal journal = settings.journal();
     try (Interrupt interrupt = Interrupt.install(journal, settings.lake(), err)) {
+      journal.open();
       PipelineResult result = pipeline.run();
       interrupt.watch(result);
       new Progress(result, err).untilDone();
