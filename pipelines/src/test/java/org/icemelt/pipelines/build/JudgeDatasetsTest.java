@@ -206,6 +206,7 @@ class JudgeDatasetsTest {
     return new DatasetPlan(
         spec,
         List.of(new PlannedFile(file, List.of(layer))),
+        List.of(),
         schema,
         RawTable.of("d", schema, List.of()),
         Profiles.resolve("d", schema, Map.of(), null),
