@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record FlinkFailure(List<Cause> causes) {
   private static final Pattern HEAD =
-      Pattern.compile("(?m)^(?:Caused by: )?([\\w.$]+(?:Exception|Error)): (.*(?:\\R(?!\\tat |\\t\\.\\.\\.|Caused by: ).*)*)");
+      Pattern.compile(
+          "(?m)^(?:Caused by: )?([\\w.$]+(?:Exception|Error)): (.*(?:\\R(?!\\tat |\\t\\.\\.\\.|Caused by: ).*)*)");
 
   /** One exception of the chain. */
   public record Cause(String type, String message) {}
@@ -40,7 +41,11 @@ public record FlinkFailure(List<Cause> causes) {
     return causes.stream()
         .filter(c -> c.type().startsWith("org.icemelt."))
         .findFirst()
-        .or(() -> causes.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(causes.get(causes.size() - 1)))
+        .or(
+            () ->
+                causes.isEmpty()
+                    ? java.util.Optional.empty()
+                    : java.util.Optional.of(causes.get(causes.size() - 1)))
         .map(Cause::message)
         .orElse("Flink names no cause; its dashboard and the TaskManagers' logs may");
   }

@@ -75,8 +75,8 @@ public final class FlinkJob {
 
   /** How often the job was begun anew because a worker or a step failed. */
   public long restarts() {
-    return id()
-        .map(i -> get("/jobs/" + i + "/metrics?get=numRestarts").path(0).path("value").asLong())
+    return id().map(
+            i -> get("/jobs/" + i + "/metrics?get=numRestarts").path(0).path("value").asLong())
         .orElse(0L);
   }
 
@@ -87,7 +87,11 @@ public final class FlinkJob {
               JsonNode all = get("/jobs/" + i + "/exceptions?maxExceptions=5");
               String root = all.path("root-exception").asText("");
               return root.isEmpty() || root.equals("null")
-                  ? all.path("exceptionHistory").path("entries").path(0).path("stacktrace").asText("")
+                  ? all.path("exceptionHistory")
+                      .path("entries")
+                      .path(0)
+                      .path("stacktrace")
+                      .asText("")
                   : root;
             })
         .filter(trace -> !trace.isEmpty());
@@ -102,9 +106,7 @@ public final class FlinkJob {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(rest + path)).timeout(PATIENCE).GET().build();
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200
-          ? JSON.readTree(answer.body())
-          : JSON.createObjectNode();
+      return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
     } catch (IOException e) {
       return JSON.createObjectNode();
     } catch (InterruptedException e) {

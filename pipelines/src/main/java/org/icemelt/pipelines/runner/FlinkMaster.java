@@ -44,7 +44,9 @@ public record FlinkMaster(String text) {
     boolean hasScheme = text.toLowerCase(Locale.ROOT).matches("https?://.*");
     URI uri = URI.create((hasScheme ? text : "http://" + text).replaceAll("/+$", ""));
     return Optional.of(
-        uri.getPort() >= 0 ? uri : URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + DEFAULT_PORT));
+        uri.getPort() >= 0
+            ? uri
+            : URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + DEFAULT_PORT));
   }
 
   /** Whether the named host is the machine that this program runs on. */
