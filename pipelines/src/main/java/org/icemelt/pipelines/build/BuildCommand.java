@@ -155,7 +155,7 @@ public final class BuildCommand implements Command {
     try {
       Files.createDirectories(exports);
       Files.createDirectories(settings.runsFolder());
-      Files.createDirectories(Path.of(settings.cachePath()));
+      Files.createDirectories(Path.of(settings.downloads().cache().folder()));
     } catch (IOException e) {
       throw new UsageException("Cannot make the run's folders: " + e.getMessage(), e);
     }

@@ -151,7 +151,7 @@ public final class BuildPipeline {
         .apply("CheckFolders", ParDo.of(new CheckFolders<DatasetSpec>(folders)))
         .setCoder(SerializableCoder.of(DatasetSpec.class))
         .apply("SpreadDatasets", Reshuffle.viaRandomKey())
-        .apply("FetchFiles", ParDo.of(new FetchFiles(settings)))
+        .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads())))
         .setCoder(keyed(Finding.class))
         .apply("SpreadFiles", Reshuffle.viaRandomKey())
         .apply("InspectFiles", ParDo.of(new InspectFiles(settings.splitBytes())))

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param processedAt UTC, one value a run
  * @param layers layers to build, of {@link Layer}
  * @param runsPath folder of run reports, the journal of staged files and the commit gate
- * @param maxBytes largest download of a dataset that states none itself, bytes
- * @param maxUnpackedBytes largest size an archive may unpack to, bytes
  * @param commitMessage goes into the snapshot
  * @param splitBytes bytes of a file that one worker reads at a time
  */
@@ -27,12 +25,8 @@ public record BuildSettings(
     LocalDateTime processedAt,
     LakeConfig lake,
     Set<Layer> layers,
-    String cachePath,
+    Downloads downloads,
     String runsPath,
-    boolean useCache,
-    boolean forceDownload,
-    long maxBytes,
-    long maxUnpackedBytes,
     long splitBytes,
     boolean honourKeepCols,
     boolean failFast,
@@ -49,6 +43,7 @@ public record BuildSettings(
     requireNonNull(runId, "runId");
     requireNonNull(processedAt, "processedAt");
     requireNonNull(lake, "lake");
+    requireNonNull(downloads, "downloads");
     requireNonNull(commitMessage, "commitMessage");
     layers = Set.copyOf(layers);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * All that is known of a dataset before its features are read.
  *
  * @param files its files with their layers, by name
+ * @param broken files that failed before they could be planned
  * @param schema the union of its layers' columns
  * @param fingerprint see {@link Fingerprints}
  * @param unchanged the lake holds exactly this already; nothing is read
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record DatasetPlan(
     DatasetSpec spec,
     List<PlannedFile> files,
+    List<BrokenFile> broken,
     FeatureSchema schema,
     RawTable raw,
     Profile profile,
@@ -47,6 +49,7 @@ record DatasetPlan(
   DatasetPlan {
     requireNonNull(spec, "spec");
     files = List.copyOf(files);
+    broken = List.copyOf(broken);
     warnings = List.copyOf(warnings);
   }
 

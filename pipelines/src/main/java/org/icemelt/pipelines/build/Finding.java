@@ -26,5 +26,5 @@ sealed interface Finding extends Serializable {
   }
 
   /** A file, or the whole dataset, that cannot be had. */
-  record Broken(DatasetFailure failure) implements Finding {}
+  record Broken(DatasetFailure failure, BrokenFile file) implements Finding {}
 }

@@ -45,7 +45,8 @@ final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> 
     try {
       return new Finding.Inspected(file, GeoFiles.inspect(geoFile, splitBytes));
     } catch (GeoFileException e) {
-      return new Finding.Broken(new DatasetFailure(e.code().name(), e.getMessage()));
+      return new Finding.Broken(
+          new DatasetFailure(e.code().name(), e.getMessage()), BrokenFile.of(file));
     }
   }
 }

@@ -2,8 +2,6 @@ package org.icemelt.pipelines.build;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,10 +10,6 @@ import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
-import org.icemelt.io.geofiles.Layer;
-import org.icemelt.io.repositories.FetchedFile;
-import org.icemelt.pipelines.build.DatasetCase.FileTally;
-import org.icemelt.pipelines.build.DatasetPlan.PlannedFile;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.transforms.harmonise.FieldMappingRow;
@@ -27,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVerdict> {
   private final BuildSettings settings;
+  private final FileRows files;
 
   JudgeDatasets(BuildSettings settings) {
     this.settings = requireNonNull(settings);
+    this.files = new FileRows(settings.runId(), settings.processedAt());
   }
 
   @ProcessElement
@@ -53,9 +49,9 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     for (StagedFile file : gathered.staged()) {
       notes.add(new TableChange.Discard(dataset, file));
     }
-    List<List<@Nullable Object>> files = fileRows(gathered, "failed");
-    if (!files.isEmpty()) {
-      notes.add(new TableChange.AppendRows("", StandardTables.INGEST_FILES, files));
+    List<List<@Nullable Object>> rows = files.of(gathered, FileRows.FAILED);
+    if (!rows.isEmpty()) {
+      notes.add(new TableChange.AppendRows("", StandardTables.INGEST_FILES, rows));
     }
     DatasetReport report =
         new DatasetReport(
@@ -89,7 +85,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     gathered.staged().forEach(f -> changes.add(new TableChange.Append(dataset, f)));
     changes.add(
         new TableChange.AppendRows(
-            dataset, StandardTables.INGEST_FILES, fileRows(gathered, "stored")));
+            dataset, StandardTables.INGEST_FILES, files.of(gathered, FileRows.STORED)));
     List<String> warnings = new ArrayList<>(plan.warnings());
     if (settings.layers().contains(BuildSettings.Layer.STAGING)) {
       List<FieldMappingRow> mapping = FieldMappingRow.sum(gathered.fills());
@@ -117,43 +113,6 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
         gathered.seconds(),
         failure,
         warnings);
-  }
-
-  private List<List<@Nullable Object>> fileRows(DatasetCase gathered, String status) {
-    DatasetPlan plan = gathered.plan();
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (PlannedFile planned : plan.files()) {
-      for (Layer layer : planned.layers()) {
-        FetchedFile file = planned.file();
-        FileTally tally = requireNonNull(gathered.files().get(layer.sourceFile()));
-        boolean stored = status.equals("stored");
-        @Nullable Object[] values = {
-          settings.runId(),
-          plan.dataset(),
-          layer.sourceFile(),
-          file.url(),
-          plan.spec().publication().recordDoi(),
-          file.version() != null ? file.version() : plan.spec().publication().version(),
-          file.license() != null ? file.license() : plan.spec().publication().license(),
-          file.checksum(),
-          file.bytes(),
-          layer.format().name().toLowerCase(java.util.Locale.ROOT),
-          layer.crs(),
-          tally.read,
-          stored ? tally.stored : 0L,
-          stored ? tally.rejected : 0L,
-          stored ? tally.repaired : 0L,
-          tally.filtered,
-          status,
-          LocalDateTime.ofInstant(file.fetchedAt(), ZoneOffset.UTC),
-          gathered.seconds(),
-          settings.processedAt(),
-          plan.fingerprint()
-        };
-        rows.add(Arrays.asList(values));
-      }
-    }
-    return rows;
   }
 
   private static List<@Nullable Object> mappingRow(FieldMappingRow row) {

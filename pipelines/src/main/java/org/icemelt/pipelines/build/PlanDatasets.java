@@ -35,6 +35,7 @@ final class PlanDatasets extends DoFn<KV<String, Iterable<Finding>>, DatasetPlan
     Finding.@Nullable Entry entry = null;
     List<PlannedFile> files = new ArrayList<>();
     List<DatasetFailure> failures = new ArrayList<>();
+    List<BrokenFile> broken = new ArrayList<>();
     for (Finding finding : found.getValue()) {
       if (finding instanceof Finding.Entry e) {
         entry = e;
@@ -42,15 +43,19 @@ final class PlanDatasets extends DoFn<KV<String, Iterable<Finding>>, DatasetPlan
         files.add(new PlannedFile(i.file(), i.layers()));
       } else if (finding instanceof Finding.Broken b) {
         failures.add(b.failure());
+        broken.add(b.file());
       }
     }
     requireNonNull(entry, () -> "no manifest entry for dataset " + found.getKey());
     files.sort(Comparator.comparing(f -> f.file().sourceFile()));
-    out.output(plan(entry, files, failures));
+    out.output(plan(entry, files, failures, broken));
   }
 
   private DatasetPlan plan(
-      Finding.Entry entry, List<PlannedFile> files, List<DatasetFailure> failures) {
+      Finding.Entry entry,
+      List<PlannedFile> files,
+      List<DatasetFailure> failures,
+      List<BrokenFile> broken) {
     DatasetSpec spec = entry.spec();
     List<String> warnings = new ArrayList<>();
     FeatureSchema schema = new FeatureSchema(List.of());
@@ -78,6 +83,7 @@ final class PlanDatasets extends DoFn<KV<String, Iterable<Finding>>, DatasetPlan
     return new DatasetPlan(
         spec,
         files,
+        broken,
         schema,
         raw,
         profile,

@@ -42,13 +42,9 @@ final class SettingsReader {
         LocalDateTime.ofInstant(Instant.now().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),
         OptionsParser.lake(options, folder),
         layers(options.getLayers()),
-        absolute(folder, options.getCachePath()),
+        DownloadsReader.read(options, folder),
         absolute(folder, options.getRunsPath()),
-        options.isUseCache(),
-        options.isForceDownload(),
-        atLeastOne("maxMb", options.getMaxMb()) * MB,
-        atLeastOne("maxUnpackedMb", options.getMaxUnpackedMb()) * MB,
-        atLeastOne("splitMb", options.getSplitMb()) * MB,
+        DownloadsReader.atLeast(1, "splitMb", options.getSplitMb()) * MB,
         options.isHonourKeepCols(),
         options.isFailFast(),
         options.getAuthor(),
@@ -89,13 +85,6 @@ final class SettingsReader {
       throw new UsageException("Invalid --layers: none named. Known layers: raw, staging.");
     }
     return layers;
-  }
-
-  private static int atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new UsageException("Invalid --%s: %d. It must be at least 1.".formatted(option, value));
-    }
-    return value;
   }
 
   private static String absolute(Path folder, String path) {

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
 /** Options of {@code build}. None is a secret: runners show every option. */
-public interface BuildOptions extends LakeOptions {
+public interface BuildOptions extends DownloadOptions {
   @Description("What to build: embedded (small, offline), world (DOI datasets), a path or a URL.")
   @Default.String("embedded")
   String getManifest();

@@ -2,8 +2,6 @@ package org.icemelt.transforms.crs;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.measure.Unit;
 import org.geotools.api.parameter.GeneralParameterValue;
 import org.geotools.api.parameter.ParameterNotFoundException;
@@ -23,7 +21,6 @@ import org.geotools.referencing.ReferencingFactoryFinder;
 import org.geotools.referencing.crs.DefaultGeographicCRS;
 import org.geotools.referencing.datum.BursaWolfParameters;
 import org.geotools.referencing.datum.DefaultGeodeticDatum;
-import org.geotools.util.WeakCollectionCleaner;
 import org.locationtech.proj4j.CRSFactory;
 import si.uom.NonSI;
 import si.uom.SI;
@@ -35,8 +32,9 @@ import tech.units.indriya.AbstractUnit;
  * into the temporary folder.
  */
 final class GeoToolsCrs {
-  /** Kept, so that the level stays: GeoTools announces the end of its cleaner at INFO. */
-  private static final Logger GEOTOOLS_LOG = Logger.getLogger("org.geotools.util");
+  static {
+    GeoToolsCleaner.startInRootGroup();
+  }
 
   private final CoordinateReferenceSystem crs;
 
@@ -52,19 +50,6 @@ final class GeoToolsCrs {
       return new GeoToolsCrs(ReferencingFactoryFinder.getCRSFactory(null).createFromWKT(wkt));
     } catch (FactoryException | RuntimeException e) {
       throw new IllegalArgumentException("GeoTools says: " + e.getMessage(), e);
-    } finally {
-      stopCleaner();
-    }
-  }
-
-  /**
-   * GeoTools starts a thread that never ends by itself, for which {@code mvn exec:java} waits 15 s.
-   * Without it, references to forgotten CRS objects stay in its pool: a handful in a run.
-   */
-  private static void stopCleaner() {
-    GEOTOOLS_LOG.setLevel(Level.WARNING);
-    if (WeakCollectionCleaner.DEFAULT.isAlive()) {
-      WeakCollectionCleaner.DEFAULT.exit();
     }
   }
 
@@ -76,8 +61,6 @@ final class GeoToolsCrs {
       return new GeoToolsCrs(CRS.getHorizontalCRS(CRS.decode("EPSG:" + code, true)));
     } catch (FactoryException | RuntimeException e) {
       throw new IllegalArgumentException("no table has this EPSG code.", e);
-    } finally {
-      stopCleaner();
     }
   }
 

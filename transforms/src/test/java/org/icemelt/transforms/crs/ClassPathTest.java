@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.locationtech.jts.geom.Geometry;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,35 @@ class ClassPathTest {
       assertThatThrownBy(
               () -> resolver.getMethod("resolve", String.class).invoke(null, "EPSG:3035"))
           .hasRootCauseInstanceOf(ClassNotFoundException.class);
+    }
+  }
+
+  @Test
+  void keepsGeoToolsEndlessThreadOutOfTheProgramsOwnThreadGroup() throws Exception {
+    String wkt =
+        "GEOGCS[\"NAD83\",DATUM[\"North_American_Datum_1983\",SPHEROID[\"GRS 1980\",6378137,"
+            + "298.257222101]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]]";
+    ThreadGroup own = new ThreadGroup("as exec:java has it");
+    try (Without loader = new Without()) {
+      Class<?> resolver = loader.loadClass(CrsResolver.class.getName());
+      AtomicReference<Object> crs = new AtomicReference<>();
+      Thread program =
+          new Thread(
+              own,
+              () -> {
+                try {
+                  crs.set(resolver.getMethod("resolve", String.class).invoke(null, wkt));
+                } catch (ReflectiveOperationException e) {
+                  crs.set(e);
+                }
+              });
+      program.setContextClassLoader(loader);
+      program.start();
+      program.join();
+
+      assertThat(crs.get().getClass().getSimpleName()).isEqualTo("Reprojection");
+      Thread[] left = new Thread[10];
+      assertThat(own.enumerate(left)).as("threads left: %s", List.of(left[0] + "")).isZero();
     }
   }
 

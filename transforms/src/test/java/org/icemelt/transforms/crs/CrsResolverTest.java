@@ -266,14 +266,6 @@ class CrsResolverTest {
   }
 
   @Test
-  void leavesNoThreadOfGeoToolsBehind() throws IOException {
-    CrsResolver.resolve(json("crs-texts.json").path(10).path("text").asText());
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("WeakCollectionCleaner");
-  }
-
-  @Test
   void cutsALongTextInTheMessage() {
     String text = "no crs at all ".repeat(100);
     assertThatThrownBy(() -> CrsResolver.resolve(text))

@@ -1,11 +1,13 @@
 package org.icemelt.io.ducklake;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -21,16 +23,85 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
+import org.icemelt.io.ducklake.internal.write.BeamRows;
 import org.icemelt.io.ducklake.internal.write.CommitFn;
+import org.icemelt.io.ducklake.internal.write.RowsToTable;
 import org.icemelt.io.ducklake.internal.write.SerializedCoder;
 import org.icemelt.io.ducklake.internal.write.StageFn;
 import org.icemelt.io.ducklake.internal.write.TableRowCoder;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to DuckLake lakes. */
+/**
+ * Writes rows to DuckLake lakes.
+ *
+ * <pre>{@code
+ * LakeConfig lake = LakeConfig.of("sqlite:catalog.sqlite").withDataPath("lake_data/");
+ * WriteResult written =
+ *     rows.apply(
+ *         "WriteSites",
+ *         DuckLakeIO.write()
+ *             .withLake(lake)
+ *             .to("sites")
+ *             .withPartitioning(PartitionField.identity("country"))
+ *             .withWriteDisposition(WriteDisposition.OVERWRITE_PARTITIONS));
+ * }</pre>
+ *
+ * <p>{@link #write} takes Beam rows into one table. {@link #stage} and {@link #commit} are its two
+ * halves, for any number of tables, whose definitions may come at run time, and for commits that do
+ * more than append. All that one {@code commit()} takes is one snapshot: readers see all of it or
+ * nothing.
+ *
+ * <h2>Settings</h2>
+ *
+ * <table>
+ * <caption>Settings</caption>
+ * <tr><th>setting</th><th>default</th><th>meaning</th></tr>
+ * <tr><td>withLake</td><td>required</td><td>catalog and data path, see {@link LakeConfig}</td></tr>
+ * <tr><td>to</td><td>required</td><td>{@code table} or {@code schema.table}</td></tr>
+ * <tr><td>withWriteDisposition</td><td>APPEND</td><td>what becomes of the rows that are there</td></tr>
+ * <tr><td>withPartitioning</td><td>the table's own</td><td>partition keys</td></tr>
+ * <tr><td>withoutCreatingTables</td><td>missing tables are made</td><td>refuse instead</td></tr>
+ * <tr><td>withAddedColumns</td><td>refused</td><td>add columns that the table lacks</td></tr>
+ * <tr><td>withWriteId</td><td>new each time</td><td>token that recognises a repeated commit</td></tr>
+ * <tr><td>withAuthor, withMessage, withExtraInfo</td><td>none</td><td>go into the snapshot</td></tr>
+ * </table>
+ *
+ * <p>How files are written (compression, row groups, target size, folders) is the lake's to say, by
+ * its options.
+ *
+ * <h2>Types of Beam's rows</h2>
+ *
+ * BYTE, INT16, INT32, INT64, FLOAT, DOUBLE, BOOLEAN, STRING, BYTES, arrays, maps and rows become
+ * their namesakes (int8 … float64, boolean, varchar, blob, list, map, struct); DATETIME and the
+ * logical types of instants become timestamptz; SqlTypes DATE, TIME and DATETIME become date, time
+ * and timestamp; FixedPrecisionNumeric becomes decimal(p,s), UUID uuid, enumerations varchar.
+ * Anything else is refused when the pipeline is built. {@link TableRow}s can carry every {@link
+ * DuckLakeType}.
+ *
+ * <h2>Guarantees</h2>
+ *
+ * Bounded input, any windows. Each row is in the lake once, whatever is retried: the commit carries
+ * its write id in the catalog's own transaction, so that a repeated commit, also one that comes
+ * with freshly written files, finds itself and adds nothing. A failed commit changes nothing. Files
+ * that a killed worker leaves are named by no snapshot. Other writers, DuckDB's sessions among
+ * them, may commit at any time.
+ *
+ * <p>Streaming mode is refused: a bounded source there repeats rows after a restart.
+ *
+ * <h2>Metrics</h2>
+ *
+ * {@code rowsWritten}, {@code filesWritten} (attempted: repeated bundles count again), {@code
+ * commits}; namespace {@code org.icemelt.io.ducklake.DuckLakeIO}.
+ */
 public final class DuckLakeIO {
   private DuckLakeIO() {}
+
+  /** Beam rows into one table, in one snapshot. */
+  public static Write write() {
+    return new Write(null, null, List.of(), WriteDisposition.APPEND, CommitRequest.fresh());
+  }
 
   /** Rows of any tables into Parquet files that no catalog names yet. */
   public static Stage stage() {
@@ -39,10 +110,7 @@ public final class DuckLakeIO {
 
   /** Changes of any tables into one snapshot. */
   public static Commit commit() {
-    return new Commit(
-        null,
-        new CommitRequest(UUID.randomUUID().toString(), null, null, Map.of(), true, false),
-        null);
+    return new Commit(null, CommitRequest.fresh(), null);
   }
 
   /** Coder of the elements of {@link #stage}. */
@@ -60,12 +128,146 @@ public final class DuckLakeIO {
     return SerializedCoder.of(TableChange.class);
   }
 
-  private static LakeConfig required(@Nullable LakeConfig lake, String transform) {
-    if (lake == null) {
-      throw new IllegalArgumentException(
-          "Cannot apply DuckLakeIO.%s(): withLake is missing.".formatted(transform));
+  /** What becomes of the rows that a table holds when others are written. */
+  public enum WriteDisposition {
+    /** They stay. */
+    APPEND,
+    /** They end, and the table takes the columns of the new rows. */
+    OVERWRITE_TABLE,
+    /**
+     * Those of the partitions that get new rows end. The table is partitioned by the identity of
+     * one column.
+     */
+    OVERWRITE_PARTITIONS
+  }
+
+  private static <T> T required(@Nullable T setting, String what) {
+    if (setting == null) {
+      throw new IllegalArgumentException("Cannot apply DuckLakeIO: %s is missing.".formatted(what));
     }
-    return lake;
+    return setting;
+  }
+
+  private static void refuseStreaming(@Nullable PipelineOptions options) {
+    if (options != null && options.as(StreamingOptions.class).isStreaming()) {
+      throw new IllegalArgumentException(
+          "Cannot write to DuckLake in streaming mode: a bounded source repeats rows after a restart there. Leave --streaming out.");
+    }
+  }
+
+  /** See {@link DuckLakeIO#write}. */
+  public static final class Write extends PTransform<PCollection<Row>, WriteResult> {
+    private final @Nullable LakeConfig lake;
+    private final @Nullable TableId table;
+    private final List<PartitionField> partitioning;
+    private final WriteDisposition disposition;
+    private final CommitRequest request;
+
+    private Write(
+        @Nullable LakeConfig lake,
+        @Nullable TableId table,
+        List<PartitionField> partitioning,
+        WriteDisposition disposition,
+        CommitRequest request) {
+      this.lake = lake;
+      this.table = table;
+      this.partitioning = partitioning;
+      this.disposition = disposition;
+      this.request = request;
+    }
+
+    public Write withLake(LakeConfig config) {
+      return new Write(config, table, partitioning, disposition, request);
+    }
+
+    /** As {@link TableId#parse} takes it. */
+    public Write to(String name) {
+      return to(TableId.parse(name));
+    }
+
+    public Write to(TableId id) {
+      return new Write(lake, id, partitioning, disposition, request);
+    }
+
+    public Write withPartitioning(PartitionField... fields) {
+      return new Write(lake, table, List.copyOf(Arrays.asList(fields)), disposition, request);
+    }
+
+    public Write withWriteDisposition(WriteDisposition value) {
+      return new Write(lake, table, partitioning, value, request);
+    }
+
+    /** See {@link Commit#withWriteId}. */
+    public Write withWriteId(String writeId) {
+      return with(request.withWriteId(writeId));
+    }
+
+    public Write withAuthor(String author) {
+      return with(request.withAuthor(author));
+    }
+
+    public Write withMessage(String message) {
+      return with(request.withMessage(message));
+    }
+
+    public Write withExtraInfo(Map<String, String> info) {
+      return with(request.withExtraInfo(info));
+    }
+
+    public Write withoutCreatingTables() {
+      return with(request.withoutCreatingTables());
+    }
+
+    public Write withAddedColumns() {
+      return with(request.withAddedColumns());
+    }
+
+    private Write with(CommitRequest changed) {
+      return new Write(lake, table, partitioning, disposition, changed);
+    }
+
+    @Override
+    public void validate(@Nullable PipelineOptions options) {
+      refuseStreaming(options);
+    }
+
+    @Override
+    public WriteResult expand(PCollection<Row> rows) {
+      LakeConfig config = required(lake, "withLake");
+      BeamRows conversion = BeamRows.of(rows.getSchema());
+      TableDef def = new TableDef(required(table, "to"), conversion.schema(), partitioning);
+      PCollection<StagedFile> files =
+          rows.apply("ToTableRows", ParDo.of(new RowsToTable(conversion, def)))
+              .setCoder(tableRowCoder())
+              .apply("Stage", stage().withLake(config));
+      PCollection<TableChange> changes =
+          files
+              .apply("ToChanges", ParDo.of(RowsToTable.changes(disposition)))
+              .setCoder(tableChangeCoder());
+      PCollection<TableChange> table =
+          rows.getPipeline()
+              .apply(
+                  "Table",
+                  Create.of(RowsToTable.tableChange(disposition, def))
+                      .withCoder(tableChangeCoder()));
+      PCollection<TableChange> inOneWindow =
+          changes.apply("OneWindow", Window.into(new GlobalWindows()));
+      PCollection<CommitResult> commits =
+          PCollectionList.of(inOneWindow)
+              .and(table)
+              .apply("AllChanges", Flatten.pCollections())
+              .apply("Commit", new Commit(config, request, null));
+      return new WriteResult(commits, files);
+    }
+
+    @Override
+    public void populateDisplayData(DisplayData.Builder builder) {
+      super.populateDisplayData(builder);
+      if (table != null) {
+        builder.add(DisplayData.item("table", table.toString()));
+      }
+      builder.add(DisplayData.item("writeDisposition", disposition.name()));
+    }
   }
 
   /**
@@ -103,7 +305,8 @@ public final class DuckLakeIO {
 
     @Override
     public PCollection<StagedFile> expand(PCollection<TableRow> rows) {
-      return rows.apply("WriteFiles", ParDo.of(new StageFn(required(lake, "stage"), unit, journal)))
+      return rows.apply(
+              "WriteFiles", ParDo.of(new StageFn(required(lake, "withLake"), unit, journal)))
           .setCoder(stagedFileCoder());
     }
 
@@ -147,86 +350,42 @@ public final class DuckLakeIO {
      * is built. Give the old one when the same run is submitted again.
      */
     public Commit withWriteId(String writeId) {
-      if (writeId.isBlank()) {
-        throw new IllegalArgumentException("Invalid write id: it is empty.");
-      }
-      return with(
-          new CommitRequest(
-              writeId,
-              request.author(),
-              request.message(),
-              request.extraInfo(),
-              request.createTables(),
-              request.addColumns()));
+      return new Commit(lake, request.withWriteId(writeId), journal);
     }
 
     /** Goes into the snapshot. */
     public Commit withAuthor(String author) {
-      return with(
-          new CommitRequest(
-              request.writeId(),
-              author,
-              request.message(),
-              request.extraInfo(),
-              request.createTables(),
-              request.addColumns()));
+      return new Commit(lake, request.withAuthor(author), journal);
     }
 
     /** Goes into the snapshot; some lakes insist on one. */
     public Commit withMessage(String message) {
-      return with(
-          new CommitRequest(
-              request.writeId(),
-              request.author(),
-              message,
-              request.extraInfo(),
-              request.createTables(),
-              request.addColumns()));
+      return new Commit(lake, request.withMessage(message), journal);
     }
 
     /** Goes, with the write id and the counts of rows, into the snapshot's extra info as JSON. */
     public Commit withExtraInfo(Map<String, String> info) {
-      return with(
-          new CommitRequest(
-              request.writeId(),
-              request.author(),
-              request.message(),
-              new TreeMap<>(info),
-              request.createTables(),
-              request.addColumns()));
+      return new Commit(lake, request.withExtraInfo(info), journal);
     }
 
     /** A missing table refuses the commit instead of being made. */
     public Commit withoutCreatingTables() {
-      return with(
-          new CommitRequest(
-              request.writeId(),
-              request.author(),
-              request.message(),
-              request.extraInfo(),
-              false,
-              request.addColumns()));
+      return new Commit(lake, request.withoutCreatingTables(), journal);
     }
 
     /** Columns that an existing table lacks are added to it, NULL in its older rows. */
     public Commit withAddedColumns() {
-      return with(
-          new CommitRequest(
-              request.writeId(),
-              request.author(),
-              request.message(),
-              request.extraInfo(),
-              request.createTables(),
-              true));
+      return new Commit(lake, request.withAddedColumns(), journal);
     }
 
-    private Commit with(CommitRequest changed) {
-      return new Commit(lake, changed, journal);
+    @Override
+    public void validate(@Nullable PipelineOptions options) {
+      refuseStreaming(options);
     }
 
     @Override
     public PCollection<CommitResult> expand(PCollection<TableChange> changes) {
-      LakeConfig config = required(lake, "commit");
+      LakeConfig config = required(lake, "withLake");
       if (changes.isBounded() == IsBounded.UNBOUNDED) {
         throw new IllegalArgumentException(
             "Cannot commit an unbounded collection in one snapshot: give DuckLakeIO.commit() a bounded one.");

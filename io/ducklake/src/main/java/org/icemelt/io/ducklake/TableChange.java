@@ -42,7 +42,8 @@ public sealed interface TableChange extends Serializable {
    * in the catalog).
    *
    * @param table partitioned by the identity of exactly one column
-   * @param value of that column; null ends the rows that have none
+   * @param value of that column, or its text as the catalog writes it; null ends the rows that have
+   *     none
    */
   record ReplacePartition(String unit, TableDef table, @Nullable Object value)
       implements TableChange {

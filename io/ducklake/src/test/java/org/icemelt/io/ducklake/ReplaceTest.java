@@ -6,10 +6,8 @@ import static org.icemelt.io.ducklake.TestLake.addingColumns;
 import static org.icemelt.io.ducklake.TestLake.row;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import org.icemelt.judge.Judge;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,16 +179,13 @@ class ReplaceTest {
                 ColumnDef.of("dataset", DuckLakeType.VARCHAR),
                 ColumnDef.of("n", DuckLakeType.INT64),
                 ColumnDef.of("more", DuckLakeType.VARCHAR)));
-    try (Connection session = lake.open()) {
-      assertThat(Judge.rows(session, "SELECT n FROM lake.stg WHERE n < 5"))
-          .containsExactly(row(1L));
+    try (var session = new DuckSession(lake.catalog())) {
+      assertThat(session.ask("SELECT n FROM lake.stg WHERE n < 5")).isEqualTo("[[1]]");
       lake.commit(addingColumns(), lake.append("", wider, List.of(row("b", 50L, "m"))));
-      assertThat(Judge.rows(session, "SELECT n, more FROM lake.stg ORDER BY n"))
-          .containsExactly(row(1L, null), row(50L, "m"));
-      assertThat(Judge.rows(session, "SELECT n FROM lake.stg WHERE n > 5"))
-          .containsExactly(row(50L));
-      assertThat(Judge.rows(session, "SELECT n FROM lake.stg WHERE more IS NULL"))
-          .containsExactly(row(1L));
+      assertThat(session.ask("SELECT n, more FROM lake.stg ORDER BY n"))
+          .isEqualTo("[[1, null], [50, m]]");
+      assertThat(session.ask("SELECT n FROM lake.stg WHERE n > 5")).isEqualTo("[[50]]");
+      assertThat(session.ask("SELECT n FROM lake.stg WHERE more IS NULL")).isEqualTo("[[1]]");
     }
     assertThat(lake.audit()).isEmpty();
   }

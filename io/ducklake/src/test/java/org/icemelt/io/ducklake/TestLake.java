@@ -71,6 +71,12 @@ final class TestLake {
 
   CommitResult commit(CommitRequest request, List<? extends TableChange> changes)
       throws IOException {
+    return commit(config, request, changes);
+  }
+
+  static CommitResult commit(
+      LakeConfig config, CommitRequest request, List<? extends TableChange> changes)
+      throws IOException {
     return new Committer(config, request, Clock.systemUTC())
         .commit(Collections.unmodifiableList(changes));
   }
@@ -109,14 +115,10 @@ final class TestLake {
     }
   }
 
-  /** A session of its own, which keeps what it cached. */
-  Connection open() throws SQLException {
-    Connection connection = Judge.connect();
-    Judge.attach(connection, catalog(), "lake");
-    return connection;
-  }
-
-  /** Loading the extensions takes longer than most tests, so tests share one DuckDB. */
+  /**
+   * Loading the extensions takes longer than most tests, so tests share one DuckDB. It never has a
+   * lake attached while we write: see {@link DuckSession}.
+   */
   private static final class Duck {
     static final Connection CONNECTION = connect();
 

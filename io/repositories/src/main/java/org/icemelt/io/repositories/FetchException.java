@@ -2,6 +2,9 @@ package org.icemelt.io.repositories;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A dataset whose files cannot be had as asked. The message names the dataset, the file or archive,
  * what is wrong and what to do. Trouble with the local disk is an {@link java.io.IOException}
@@ -10,6 +13,8 @@ import static java.util.Objects.requireNonNull;
 public final class FetchException extends Exception {
   private static final long serialVersionUID = 1L;
   private final Code code;
+  private final @Nullable String file;
+  private final @Nullable String url;
 
   /** Stable codes for {@code ingest_files} and reports. */
   public enum Code {
@@ -40,16 +45,48 @@ public final class FetchException extends Exception {
   }
 
   public FetchException(Code code, String message) {
-    super(message);
-    this.code = requireNonNull(code, "code");
+    this(code, message, null);
   }
 
-  public FetchException(Code code, String message, Throwable cause) {
+  public FetchException(Code code, String message, @Nullable Throwable cause) {
+    this(code, message, cause, null, null);
+  }
+
+  private FetchException(
+      Code code,
+      String message,
+      @Nullable Throwable cause,
+      @Nullable String file,
+      @Nullable String url) {
     super(message, cause);
     this.code = requireNonNull(code, "code");
+    this.file = file;
+    this.url = url;
+  }
+
+  /** The same failure, which is that of one published file. */
+  FetchException of(Origin.Entry entry) {
+    if (file != null) {
+      return this;
+    }
+    FetchException same =
+        new FetchException(
+            code, String.valueOf(getMessage()), getCause(), entry.name(), entry.url());
+    same.setStackTrace(getStackTrace());
+    return same;
   }
 
   public Code code() {
     return code;
+  }
+
+  /** The published file that could not be had or used; empty if the failure is of no one file. */
+  public Optional<String> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** Where that file comes from. */
+  public Optional<String> url() {
+    return Optional.ofNullable(url);
   }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param stallTimeout for the next bytes of its body
  * @param slowestBytesPerSecond a body that comes slower over a whole {@code stallTimeout} is given
  *     up, as if it had stalled
- * @param requestsPerHost at one time
+ * @param requestsPerHost at one time, of one {@link SourceFiles}
  */
 public record HttpPolicy(
     int attempts,
@@ -51,9 +51,10 @@ public record HttpPolicy(
     requireNonNull(connectTimeout, "connectTimeout");
     requireNonNull(answerTimeout, "answerTimeout");
     requireNonNull(stallTimeout, "stallTimeout");
-    if (attempts < 1 || requestsPerHost < 1) {
+    if (attempts < 1 || requestsPerHost < 1 || slowestBytesPerSecond < 0) {
       throw new IllegalArgumentException(
-          "Invalid HttpPolicy: attempts and requestsPerHost must be at least 1");
+          "Invalid HttpPolicy: attempts and requestsPerHost must be at least 1,"
+              + " slowestBytesPerSecond at least 0");
     }
   }
 

@@ -100,8 +100,13 @@ final class RemoteOrigin implements Origin {
     if (file == null) {
       throw new IllegalStateException("No entry " + entry.name());
     }
-    Local local = downloads.get(request, file);
-    refusePointer(file, local.path());
+    Local local;
+    try {
+      local = downloads.get(request, file);
+      refusePointer(file, local.path());
+    } catch (FetchException failure) {
+      throw failure.of(entry);
+    }
     got.put(entry.name(), local);
     return local;
   }

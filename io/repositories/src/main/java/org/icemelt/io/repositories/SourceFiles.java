@@ -161,7 +161,11 @@ public final class SourceFiles {
             .pinned()
             .getOrDefault(entry.name(), request.pinned().get(FileMatcher.baseName(entry.name())));
     if (pinned != null) {
-      Pins.check(request.dataset(), entry.name(), local.path(), pinned);
+      try {
+        Pins.check(request.dataset(), entry.name(), local.path(), pinned);
+      } catch (FetchException failure) {
+        throw failure.of(entry);
+      }
     }
     return local;
   }
@@ -174,8 +178,12 @@ public final class SourceFiles {
       List<String> seen,
       List<FetchedFile> files)
       throws FetchException, IOException {
-    for (Leaf leaf : new Unpacker(request, matcher, seen).unpack(archive.path(), entry.name())) {
-      files.add(fetched(leaf, entry, archive));
+    try {
+      for (Leaf leaf : new Unpacker(request, matcher, seen).unpack(archive.path(), entry.name())) {
+        files.add(fetched(leaf, entry, archive));
+      }
+    } catch (FetchException failure) {
+      throw failure.of(entry);
     }
   }
 

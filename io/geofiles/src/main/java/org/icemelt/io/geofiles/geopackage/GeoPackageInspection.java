@@ -66,7 +66,9 @@ final class GeoPackageInspection {
     List<String> tables = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_master")) {
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")) {
         while (rows.next()) {
           tables.add(String.valueOf(rows.getString(1)));
         }

@@ -145,16 +145,12 @@ final class Dbf implements Closeable {
     return beyondAscii;
   }
 
-  /** Null for ASCII alone; a character cut off at the end is let pass. */
+  /** Null if nothing can be told: ASCII alone, but for a character perhaps cut off at the end. */
   private static @Nullable Boolean utf8(byte[] bytes, int offset, int length) {
-    boolean ascii = true;
-    for (int i = offset; i < offset + length; i++) {
-      ascii &= bytes[i] >= 0;
-    }
-    if (ascii) {
-      return null;
-    }
     for (int cut = 0; cut < 4 && cut < length; cut++) {
+      if (isAscii(bytes, offset, length - cut)) {
+        return null;
+      }
       try {
         UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length - cut));
         return true;
@@ -163,6 +159,15 @@ final class Dbf implements Closeable {
       }
     }
     return false;
+  }
+
+  private static boolean isAscii(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.icemelt.io.geofiles.shapefile;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.charset.Charset;
@@ -114,7 +115,11 @@ record DbfField(String name, char type, int offset, int length, int decimals) {
   }
 
   private static @Nullable Double real(byte[] record, int start, int end) {
-    String digits = new String(record, start, end - start, Charset.forName("ISO-8859-1"));
+    byte last = record[end - 1];
+    if (last != '.' && (last < '0' || last > '9')) {
+      return null; // words, and Java's own endings such as 1f
+    }
+    String digits = new String(record, start, end - start, ISO_8859_1);
     try {
       return Double.valueOf(digits.indexOf(',') < 0 ? digits : digits.replace(',', '.'));
     } catch (NumberFormatException e) {

@@ -43,7 +43,8 @@ final class SqliteDialect implements Dialect {
   @Override
   public Connection open(LakeConfig config) throws SQLException {
     var settings = new SQLiteConfig();
-    settings.setBusyTimeout(BUSY_TIMEOUT_MS);
+    settings.setBusyTimeout(
+        (int) Math.min(BUSY_TIMEOUT_MS, Math.max(1, config.commitTimeout().toMillis())));
     var source = new SQLiteDataSource(settings);
     source.setUrl("jdbc:sqlite:" + config.catalogFile());
     return source.getConnection();

@@ -13,8 +13,11 @@ import org.icemelt.io.ducklake.DuckLakeType.DecimalType;
 public final class CanonicalText {
   private CanonicalText() {}
 
-  /** Text of a non-null value, as a partition value or a bound would be written. */
+  /** Text of a non-null value, as a partition value or a bound would be written; a text is one. */
   public static String of(DuckLakeType type, Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
     if (type instanceof DecimalType decimal) {
       return ((BigDecimal) value).setScale(decimal.scale()).toPlainString();
     }
