@@ -98,7 +98,7 @@ public final class BuildCommand implements Command {
     }
     List<Path> folders = new ArrayList<>();
     folders.add(settings.runsFolder());
-    folders.add(Path.of(settings.cachePath()));
+    folders.add(Path.of(settings.downloads().cache().folder()));
     String data = Lake.of(settings.lake()).dataPath();
     if (!data.contains("://")) {
       folders.add(Path.of(data));
@@ -112,10 +112,11 @@ public final class BuildCommand implements Command {
 
   private static void checkLake(LakeConfig config, RunnerChoice runner) {
     try {
+      RemoteLake.requireCatalog(runner, config);
       Lake lake = Lake.of(config);
       boolean exists = lake.exists();
       String given = config.dataPath() == null ? "" : config.dataPath();
-      RemoteLake.require(runner, config, exists ? lake.storedDataPath().orElse(given) : given);
+      RemoteLake.requireDataPath(runner, exists ? lake.storedDataPath().orElse(given) : given);
       if (exists) {
         requireSameDataPath(config, lake);
         requireFiles(lake);

@@ -69,7 +69,8 @@ final class PipelineRun {
 
   private PipelineResult.State waitFor(Pipeline pipeline, Interrupt interrupt) {
     Path written = Path.of(settings.journal().journal());
-    try (Progress progress = Progress.start(Counters.of(written), err)) {
+    Counters first = runner.onCluster() ? millis -> "sending the job" : Counters.of(written);
+    try (Progress progress = Progress.start(first, err)) {
       PipelineResult result = pipeline.run(); // Flink inside this process ends here
       interrupt.watch(result);
       Optional<FlinkJob> job = job(pipeline);

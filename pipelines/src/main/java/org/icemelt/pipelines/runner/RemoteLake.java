@@ -10,12 +10,12 @@ public final class RemoteLake {
   private RemoteLake() {}
 
   /**
-   * Does nothing where this process does the work, or the cluster's workers can reach the lake.
+   * Does nothing where this process does the work, or where the cluster's workers can reach the
+   * catalog.
    *
-   * @param storedDataPath as the catalog holds it, or as it would be made
    * @throws UsageException saying why not, and what to give instead
    */
-  public static void require(RunnerChoice runner, LakeConfig lake, String storedDataPath) {
+  public static void requireCatalog(RunnerChoice runner, LakeConfig lake) {
     FlinkMaster master = runner.flink();
     if (!runner.onCluster() || master == null) {
       return;
@@ -31,13 +31,24 @@ public final class RemoteLake {
           "the SQLite catalog %s is a file of this machine".formatted(lake.catalogFile()),
           "Use --catalog=\"postgres:dbname=… host=…\".");
     }
-    boolean relative = !storedDataPath.startsWith("/") && !storedDataPath.contains("://");
-    if (relative) {
+  }
+
+  /**
+   * Does nothing where this process does the work, or where the data path is absolute.
+   *
+   * @param dataPath as the catalog holds it, or as it would be made
+   * @throws UsageException saying what to give instead
+   */
+  public static void requireDataPath(RunnerChoice runner, String dataPath) {
+    FlinkMaster master = runner.flink();
+    boolean absolute = dataPath.startsWith("/") || dataPath.contains("://");
+    if (runner.onCluster() && master != null && !absolute) {
       throw refused(
           master,
           "the data path %s is relative, and TaskManagers have folders of their own"
-              .formatted(storedDataPath),
-          "Give --dataPath as an absolute path or s3://… that all of them see; a lake that was made with a relative one stays with the machine it was made on.");
+              .formatted(dataPath),
+          "Give --dataPath as an absolute path or s3://… that all of them see; a lake that was"
+              + " made with a relative one stays with the machine it was made on.");
     }
   }
 

@@ -13,7 +13,8 @@ class RemoteLakeTest {
   private static void require(String master, String catalog, String dataPath) {
     FlinkMaster flink = new FlinkMaster(master);
     RunnerChoice runner = new RunnerChoice(flink, flink.rest().isPresent(), false);
-    RemoteLake.require(runner, LakeConfig.of(catalog), dataPath);
+    RemoteLake.requireCatalog(runner, LakeConfig.of(catalog));
+    RemoteLake.requireDataPath(runner, dataPath);
   }
 
   @ParameterizedTest
@@ -47,10 +48,9 @@ class RemoteLakeTest {
 
   @Test
   void otherRunnersAreNotItsConcern() {
-    assertThatCode(
-            () ->
-                RemoteLake.require(
-                    new RunnerChoice(null, false, false), LakeConfig.of("duckdb:l"), "data/"))
+    RunnerChoice direct = new RunnerChoice(null, false, false);
+    assertThatCode(() -> RemoteLake.requireCatalog(direct, LakeConfig.of("duckdb:l")))
         .doesNotThrowAnyException();
+    assertThatCode(() -> RemoteLake.requireDataPath(direct, "data/")).doesNotThrowAnyException();
   }
 }
