@@ -174,7 +174,9 @@ class FetchFaultsIT {
   private static void recover() {
     String md5 = Packed.digest("MD5", file);
     for (String dataset :
-        new String[] {"length_too_large", "trickling", "forbidden", "missing", "broken", "circle"}) {
+        new String[] {
+          "length_too_large", "trickling", "forbidden", "missing", "broken", "circle"
+        }) {
       server.file("/" + dataset + ".geojson", file);
     }
     server.json("/api/records/1", zenodo("1", md5));
