@@ -1,7 +1,6 @@
 package org.icemelt.pipelines.options;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -10,6 +9,7 @@ import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.runner.RunnerChoice;
 
 /** Turns command-line words into options, and those of every command into typed values. */
 public final class OptionsParser {
@@ -23,16 +23,7 @@ public final class OptionsParser {
    * @throws UsageException naming the option that is unknown or badly typed
    */
   public static <T extends LakeOptions> T parse(CommandLine line, Class<T> type) {
-    Map<String, String> words = new LinkedHashMap<>(line.options());
-    if (isDirect(words)) {
-      // its checks are for tests of DoFns; they cost more than the work
-      words.putIfAbsent("enforceImmutability", "false");
-      words.putIfAbsent("enforceEncodability", "false");
-      words.putIfAbsent("blockOnRun", "false");
-    }
-    if ("false".equalsIgnoreCase(words.get("useParallel"))) {
-      words.putIfAbsent(isDirect(words) ? "targetParallelism" : "parallelism", "1");
-    }
+    Map<String, String> words = RunnerChoice.withDefaults(line.options());
     PipelineOptionsFactory.register(type);
     CommandLine all = new CommandLine(line.command(), line.help(), words);
     try {
@@ -54,10 +45,6 @@ public final class OptionsParser {
     } catch (DuckLakeException | IllegalArgumentException e) {
       throw new UsageException("Invalid --catalog or --dataPath: " + e.getMessage(), e);
     }
-  }
-
-  private static boolean isDirect(Map<String, String> words) {
-    return words.getOrDefault("runner", "DirectRunner").endsWith("DirectRunner");
   }
 
   private static String readable(

@@ -52,7 +52,7 @@ class DamagePropertyTest {
     Files.delete(folder);
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15)
   void wrongBytesGiveFewerRowsOrACodedFailure(
       @ForAll Random random, @ForAll @IntRange(min = 1, max = 12) int flips) throws Exception {
     for (String name : ROWS.keySet()) {
@@ -71,7 +71,7 @@ class DamagePropertyTest {
     }
   }
 
-  @Property(tries = 25)
+  @Property(tries = 15)
   void cutEndsGiveFewerRowsOrACodedFailure(@ForAll Random random) throws Exception {
     for (String name : ROWS.keySet()) {
       GeoFile file = Synthetic.copy(name, folder);
