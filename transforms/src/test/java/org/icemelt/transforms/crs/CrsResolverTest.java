@@ -253,6 +253,7 @@ class CrsResolverTest {
       value = {
         "''|states none",
         "nowhere|neither a code nor WKT",
+        "GEOGCS[\"a\"],GEOGCS[\"b\"]|a second system follows that is not vertical",
         "EPSG:99999|no table has this EPSG code",
         "ESRI:54009|neither a code nor WKT",
         "{\"type\": \"Feature\"}|its type \"Feature\" is no CRS",
