@@ -39,7 +39,7 @@ public final class LakeQuery implements AutoCloseable {
       return query;
     } catch (SQLException e) {
       query.close();
-      throw e;
+      throw new QueryException(e);
     }
   }
 
@@ -51,7 +51,7 @@ public final class LakeQuery implements AutoCloseable {
   }
 
   /** Runs one statement. */
-  public Result run(String sql) throws SQLException {
+  public Result run(String sql) throws QueryException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       ResultSetMetaData meta = rows.getMetaData();
@@ -69,12 +69,26 @@ public final class LakeQuery implements AutoCloseable {
         values.add(row);
       }
       return new Result(columns, values);
+    } catch (SQLException e) {
+      throw new QueryException(e);
     }
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() throws QueryException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new QueryException(e);
+    }
+  }
+
+  private static Connection session() throws QueryException {
+    try {
+      return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+    } catch (SQLException e) {
+      throw new QueryException(e);
+    }
   }
 
   private void view(Lake.TableInfo table) throws SQLException {
