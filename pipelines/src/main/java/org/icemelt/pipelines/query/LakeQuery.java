@@ -27,8 +27,8 @@ public final class LakeQuery implements AutoCloseable {
    * Opens a session on the lake's latest snapshot. A table with pending deletes or inlined rows has
    * no view, as its files alone do not say what its rows are.
    */
-  public static LakeQuery open(Lake lake) throws SQLException {
-    LakeQuery query = new LakeQuery(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
+  public static LakeQuery open(Lake lake) throws QueryException {
+    LakeQuery query = new LakeQuery(session());
     try {
       query.execute("SET autoinstall_known_extensions = false");
       for (Lake.TableInfo table : lake.tables()) {
