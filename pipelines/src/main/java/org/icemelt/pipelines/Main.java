@@ -7,12 +7,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.icemelt.pipelines.build.BuildCommand;
 import org.icemelt.pipelines.options.CommandLine;
+import org.icemelt.pipelines.status.StatusCommand;
 import org.icemelt.pipelines.verify.VerifyCommand;
 
 /** The program's entry: finds the command, runs it, turns its end into an exit code. */
 public final class Main {
   private static final Map<String, Command> COMMANDS =
-      new TreeMap<>(Map.of("build", new BuildCommand(), "verify", new VerifyCommand()));
+      new TreeMap<>(
+          Map.of(
+              "build",
+              new BuildCommand(),
+              "status",
+              new StatusCommand(),
+              "verify",
+              new VerifyCommand()));
 
   private Main() {}
 

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
-import org.icemelt.io.ducklake.CommitOutcomeUnknownException;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
-import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.pipelines.Command;
 import org.icemelt.pipelines.CommandFailedException;
 import org.icemelt.pipelines.ExitCode;
@@ -24,24 +23,45 @@ import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.report.ClosingTable;
 import org.icemelt.pipelines.report.OpenTheLake;
 import org.icemelt.pipelines.report.RunReport;
+import org.icemelt.pipelines.runner.RemoteLake;
+import org.icemelt.pipelines.runner.RunnerChoice;
+import org.icemelt.pipelines.runner.SharedFolders;
 
 /** {@code build}: manifest → lake. */
 public final class BuildCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
     Path folder = Path.of("").toAbsolutePath();
+    RunnerChoice runner = RunnerChoice.of(line);
     BuildOptions options = OptionsParser.parse(line, BuildOptions.class);
     BuildSettings settings = SettingsReader.settings(options, folder);
     SettingsReader.Chosen chosen = SettingsReader.select(options);
-    checkLake(settings.lake());
+    checkLake(settings.lake(), runner);
+    if (wasCommitted(settings)) {
+      out.println("Run %s was committed before; nothing was done.".formatted(settings.runId()));
+      return tell(settings, out);
+    }
     makeFolders(settings, folder.resolve(options.getExportPath()));
     chosen.manifest().warnings().forEach(w -> err.println("warning: " + w));
+    if (!line.options().containsKey("jobName")) {
+      options.setJobName("icemelt-build-" + settings.runId());
+    }
 
     Pipeline pipeline = Pipeline.create(options);
     List<String> skipped = chosen.selection().skipped().stream().map(DatasetSpec::name).toList();
-    new BuildPipeline(settings).build(pipeline, chosen.selection().datasets(), skipped);
-    runToEnd(pipeline, settings, err);
+    SharedFolders folders = sharedFolders(settings, runner);
+    new BuildPipeline(settings, folders).build(pipeline, chosen.selection().datasets(), skipped);
+    PipelineRun run = new PipelineRun(settings, runner, folders, err);
+    if (runner.detached()) {
+      out.print(submitted(run.submit(pipeline), settings));
+      return ExitCode.OK;
+    }
+    run.toEnd(pipeline);
 
+    return tell(settings, out);
+  }
+
+  private static ExitCode tell(BuildSettings settings, PrintStream out) {
     RunReport report = readReport(settings);
     out.println();
     out.print(ClosingTable.of(report));
@@ -50,15 +70,54 @@ public final class BuildCommand implements Command {
     return report.exitCode();
   }
 
+  /** Whether this run id was given to a run that is in the lake, and whose report is there. */
+  private static boolean wasCommitted(BuildSettings settings) {
+    Lake lake = Lake.of(settings.lake());
+    return lake.exists()
+        && lake.commit(settings.runId()).isPresent()
+        && Files.exists(RunReport.file(settings.runsFolder(), settings.runId()));
+  }
+
   @Override
   public String help() {
     return OptionsHelp.text(BuildOptions.class, Path.of("").toAbsolutePath());
   }
 
-  private static void checkLake(LakeConfig config) {
+  private static String submitted(Optional<String> page, BuildSettings settings) {
+    return "Run %s was submitted%s.%nicemelt status --run=%s --runsPath=%s says how it ended.%n"
+        .formatted(
+            settings.runId(),
+            page.map(p -> ": " + p).orElse(""),
+            settings.runId(),
+            settings.runsPath());
+  }
+
+  private static SharedFolders sharedFolders(BuildSettings settings, RunnerChoice runner) {
+    if (!runner.onCluster()) {
+      return SharedFolders.none();
+    }
+    List<Path> folders = new ArrayList<>();
+    folders.add(settings.runsFolder());
+    folders.add(Path.of(settings.downloads().cache().folder()));
+    String data = Lake.of(settings.lake()).dataPath();
+    if (!data.contains("://")) {
+      folders.add(Path.of(data));
+    }
     try {
+      return SharedFolders.mark(folders, settings.runId());
+    } catch (IOException e) {
+      throw new UsageException("Cannot mark the run's folders: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkLake(LakeConfig config, RunnerChoice runner) {
+    try {
+      RemoteLake.requireCatalog(runner, config);
       Lake lake = Lake.of(config);
-      if (lake.exists()) {
+      boolean exists = lake.exists();
+      String given = config.dataPath() == null ? "" : config.dataPath();
+      RemoteLake.requireDataPath(runner, exists ? lake.storedDataPath().orElse(given) : given);
+      if (exists) {
         requireSameDataPath(config, lake);
         requireFiles(lake);
       }
@@ -100,50 +159,6 @@ public final class BuildCommand implements Command {
       Files.createDirectories(Path.of(settings.downloads().cache().folder()));
     } catch (IOException e) {
       throw new UsageException("Cannot make the run's folders: " + e.getMessage(), e);
-    }
-  }
-
-  private static void runToEnd(Pipeline pipeline, BuildSettings settings, PrintStream err) {
-    WriteJournal journal = settings.journal();
-    try (Interrupt interrupt = Interrupt.install(journal, settings.lake(), err)) {
-      PipelineResult result = pipeline.run();
-      interrupt.watch(result);
-      new Progress(result, err).untilDone();
-      journal.close();
-    } catch (Pipeline.PipelineExecutionException e) {
-      throw failed(e.getCause() == null ? e : e.getCause(), settings);
-    } catch (RuntimeException | IOException e) {
-      throw failed(e, settings);
-    }
-  }
-
-  private static CommandFailedException failed(Throwable cause, BuildSettings settings) {
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof CommitOutcomeUnknownException) {
-        return new CommandFailedException(ExitCode.OUTCOME_UNKNOWN, t.getMessage(), cause);
-      }
-    }
-    removeLeftovers(cause, settings);
-    Throwable told = cause;
-    for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof DuckLakeException) {
-        told = t;
-        break;
-      }
-      told = t;
-    }
-    return new CommandFailedException(
-        ExitCode.RUN_FAILED,
-        "The run failed, nothing was committed: %s".formatted(told.getMessage()),
-        cause);
-  }
-
-  private static void removeLeftovers(Throwable cause, BuildSettings settings) {
-    try {
-      settings.journal().removeLeftovers(settings.lake());
-      settings.journal().close();
-    } catch (IOException | DuckLakeException e) {
-      cause.addSuppressed(e); // the journal stays, and with it the names of the files
     }
   }
 

@@ -34,6 +34,8 @@ import org.icemelt.io.geofiles.ReadTask;
 import org.icemelt.io.model.Reject;
 import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.report.DatasetReport;
+import org.icemelt.pipelines.runner.CheckFolders;
+import org.icemelt.pipelines.runner.SharedFolders;
 import org.icemelt.transforms.harmonise.Harmonise;
 import org.icemelt.transforms.harmonise.Profile;
 import org.icemelt.transforms.normalise.NormaliseGeometry;
@@ -45,9 +47,14 @@ import org.icemelt.transforms.wkt.EncodeWkt;
  */
 public final class BuildPipeline {
   private final BuildSettings settings;
+  private final SharedFolders folders;
 
-  public BuildPipeline(BuildSettings settings) {
+  /**
+   * @param folders what each worker must see before it does any work
+   */
+  public BuildPipeline(BuildSettings settings, SharedFolders folders) {
     this.settings = settings;
+    this.folders = folders;
   }
 
   /**
@@ -74,6 +81,8 @@ public final class BuildPipeline {
             .apply("ListSplits", ParDo.of(new ListSplits(plansByName)).withSideInputs(plansByName))
             .setCoder(SerializableCoder.of(ReadTask.class))
             .apply("SpreadSplits", Reshuffle.viaRandomKey())
+            .apply("CheckReadersFolders", ParDo.of(new CheckFolders<ReadTask>(folders)))
+            .setCoder(SerializableCoder.of(ReadTask.class))
             .apply("ReadFeatures", new ReadFeatures());
     PCollectionTuple sites =
         read.get(ReadFeatures.FEATURES).apply("NormaliseGeometry", new NormaliseGeometry());
@@ -139,6 +148,8 @@ public final class BuildPipeline {
   private PCollection<DatasetPlan> planDatasets(Pipeline pipeline, List<DatasetSpec> specs) {
     return pipeline
         .apply("ReadManifest", Create.of(specs).withCoder(SerializableCoder.of(DatasetSpec.class)))
+        .apply("CheckFolders", ParDo.of(new CheckFolders<DatasetSpec>(folders)))
+        .setCoder(SerializableCoder.of(DatasetSpec.class))
         .apply("SpreadDatasets", Reshuffle.viaRandomKey())
         .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads())))
         .setCoder(keyed(Finding.class))

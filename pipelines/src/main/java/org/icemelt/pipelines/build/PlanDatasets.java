@@ -101,7 +101,10 @@ final class PlanDatasets extends DoFn<KV<String, Iterable<Finding>>, DatasetPlan
 
   private boolean isUnchanged(DatasetSpec spec, RawTable raw, String fingerprint) {
     Lake lake = Lake.of(settings.lake());
+    // what this very run committed before a worker died is read again, so that the report is whole;
+    // the commit knows itself again
     return lake.exists()
+        && lake.commit(settings.runId()).isEmpty()
         && lake.fingerprint(spec.name()).filter(fingerprint::equals).isPresent()
         && Layers.tablesOf(settings.layers(), raw).stream()
             .allMatch(t -> lake.table(t.id()).isPresent());

@@ -1,62 +1,71 @@
 package org.icemelt.pipelines.build;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricResult;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Prints, while the run works, files and rows done and the rate; to standard error. */
-final class Progress {
+final class Progress implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.millis(500);
   private static final long PRINT_EVERY_MILLIS = 2_000;
 
-  private final PipelineResult result;
   private final PrintStream err;
+  private final long started = System.currentTimeMillis();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "icemelt-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Counters counters;
 
-  Progress(PipelineResult result, PrintStream err) {
-    this.result = result;
-    this.err = err;
+  private Progress(Counters counters, PrintStream err) {
+    this.counters = requireNonNull(counters);
+    this.err = requireNonNull(err);
   }
 
-  /** Returns when the pipeline is done; throws what made it fail. */
-  void untilDone() {
-    long started = System.currentTimeMillis();
-    long printed = started;
+  static Progress start(Counters counters, PrintStream err) {
+    Progress progress = new Progress(counters, err);
+    progress.clock.scheduleAtFixedRate(
+        progress::print, PRINT_EVERY_MILLIS, PRINT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    return progress;
+  }
+
+  void count(Counters better) {
+    counters = better;
+  }
+
+  /** Returns how the pipeline ended; throws what made it fail, where the runner tells. */
+  static PipelineResult.State untilDone(PipelineResult result) {
     while (true) {
-      PipelineResult.State state = result.waitUntilFinish(BETWEEN_LOOKS);
+      PipelineResult.@Nullable State state = result.waitUntilFinish(BETWEEN_LOOKS);
       if (state != null && state.isTerminal()) {
-        break;
-      }
-      long now = System.currentTimeMillis();
-      if (now - printed >= PRINT_EVERY_MILLIS) {
-        printed = now;
-        print(now - started);
+        return state;
       }
     }
-    print(System.currentTimeMillis() - started);
   }
 
-  private void print(long millis) {
-    long files = counter(StageCounters.FILES);
-    long rows = counter(StageCounters.ROWS);
-    err.printf(
-        Locale.ROOT,
-        "%5.1f s  %d files inspected, %d rows written (%.0f rows/s)%n",
-        millis / 1000.0,
-        files,
-        rows,
-        rows * 1000.0 / Math.max(1, millis));
+  private void print() {
+    long millis = System.currentTimeMillis() - started;
+    err.printf(Locale.ROOT, "%5.1f s  %s%n", millis / 1000.0, counters.after(millis));
   }
 
-  private long counter(MetricNameFilter name) {
-    long sum = 0;
-    MetricsFilter filter = MetricsFilter.builder().addNameFilter(name).build();
-    for (MetricResult<Long> counted : result.metrics().queryMetrics(filter).getCounters()) {
-      sum += counted.getAttempted();
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    try {
+      clock.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return sum;
+    print();
   }
 }

@@ -1,7 +1,6 @@
 package org.icemelt.pipelines.options;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -10,6 +9,7 @@ import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.runner.RunnerChoice;
 
 /** Turns command-line words into options, and those of every command into typed values. */
 public final class OptionsParser {
@@ -23,22 +23,13 @@ public final class OptionsParser {
    * @throws UsageException naming the option that is unknown or badly typed
    */
   public static <T extends LakeOptions> T parse(CommandLine line, Class<T> type) {
-    Map<String, String> words = new LinkedHashMap<>(line.options());
-    if (isDirect(words)) {
-      // its checks are for tests of DoFns; they cost more than the work
-      words.putIfAbsent("enforceImmutability", "false");
-      words.putIfAbsent("enforceEncodability", "false");
-      words.putIfAbsent("blockOnRun", "false");
-    }
-    if ("false".equalsIgnoreCase(words.get("useParallel"))) {
-      words.putIfAbsent(isDirect(words) ? "targetParallelism" : "parallelism", "1");
-    }
+    Map<String, String> words = RunnerChoice.withDefaults(line.options());
     PipelineOptionsFactory.register(type);
     CommandLine all = new CommandLine(line.command(), line.help(), words);
     try {
       return PipelineOptionsFactory.fromArgs(all.beamArgs()).as(type);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(readable(e, type), e);
+      throw new UsageException(readable(e, type, words), e);
     }
   }
 
@@ -56,12 +47,10 @@ public final class OptionsParser {
     }
   }
 
-  private static boolean isDirect(Map<String, String> words) {
-    return words.getOrDefault("runner", "DirectRunner").endsWith("DirectRunner");
-  }
-
   private static String readable(
-      IllegalArgumentException e, Class<? extends PipelineOptions> type) {
+      IllegalArgumentException e,
+      Class<? extends PipelineOptions> type,
+      Map<String, String> words) {
     String message = String.valueOf(e.getMessage());
     int missing = message.indexOf("missing a property named '");
     if (missing >= 0) {
@@ -73,6 +62,22 @@ public final class OptionsParser {
               String.join(
                   ", ", OptionsHelp.describe(type).stream().map(o -> "--" + o.name()).toList()));
     }
-    return "Invalid option: " + message;
+    String reason = message.lines().findFirst().orElse(message);
+    return words.entrySet().stream()
+        .filter(word -> isRefused(word.getKey(), word.getValue(), type))
+        .findFirst()
+        .map(word -> "Invalid --%s=%s: %s".formatted(word.getKey(), word.getValue(), reason))
+        .orElse("Invalid option: " + reason);
+  }
+
+  /** Beam's message on a bad value does not say whose it is, so each option is asked alone. */
+  private static boolean isRefused(
+      String name, String value, Class<? extends PipelineOptions> type) {
+    try {
+      PipelineOptionsFactory.fromArgs("--" + name + "=" + value).as(type);
+      return false;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
   }
 }

@@ -1,0 +1,176 @@
+package org.icemelt.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.icemelt.judge.Command;
+import org.icemelt.judge.ProjectRoot;
+
+/**
+ * A real cluster, brought up by the scripts of {@code runner-configs/flink-cluster}: a ZooKeeper
+ * peer, a JobManager and two TaskManagers, each a process of its own, on ports that were free.
+ */
+final class FlinkCluster {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static FlinkCluster shared;
+
+  private final Path scripts = ProjectRoot.path().resolve("runner-configs/flink-cluster");
+  private final RunFolder folder = RunFolder.empty("flink-cluster");
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private FlinkCluster() {
+    for (String port : List.of("FLINK_REST_PORT", "FLINK_RPC_PORT", "FLINK_ZOOKEEPER_PORT")) {
+      environment.put(port, Integer.toString(freePort()));
+    }
+    environment.put("FLINK_RUN_DIR", folder.path().toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  /** The one cluster of this test run, all its processes up; it ends with the test run. */
+  static synchronized FlinkCluster up() {
+    if (shared == null) {
+      shared = new FlinkCluster();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.script("stop")));
+    }
+    shared.script("start", "--ha", "--task-managers", "2");
+    return shared;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs one of the scripts to its end and claims that it succeeds. */
+  Command script(String name, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(scripts.resolve(name).toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Command run = Command.run(folder.path(), environment, LIMIT, command);
+      assertThat(run.exitCode()).as("%s: %s", command, run).isZero();
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code submit} in a folder, to its end, and claims its exit code. */
+  Command submit(int exitCode, RunFolder in, String... arguments) {
+    List<String> command = submission(in, arguments);
+    try {
+      Command run = Command.run(in.path(), environment, LIMIT, command);
+      assertThat(run.exitCode())
+          .as("%s%n--- stdout ---%n%s%n--- stderr ---%n%s", command, run.stdout(), run.stderr())
+          .isEqualTo(exitCode);
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code submit} in a folder and does not wait. */
+  FlinkSubmission begin(RunFolder in, String runId, String... arguments) {
+    List<String> command = submission(in, arguments);
+    command.add("--runId=" + runId);
+    return FlinkSubmission.start(this, in, runId, command, environment);
+  }
+
+  private List<String> submission(RunFolder in, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(scripts.resolve("submit").toString()));
+    command.addAll(List.of(arguments));
+    command.add("--dataPath=" + in.dataPath());
+    return command;
+  }
+
+  /** Ends one of the cluster's processes as {@code kill -9} does. */
+  void kill(String process) {
+    try {
+      long pid = Long.parseLong(Files.readString(folder.path().resolve(process + ".pid")).strip());
+      ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
+      assertThat(handle.destroyForcibly()).as("kill %s", process).isTrue();
+      handle.onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answer of the JobManager; an empty object while it is down. */
+  JsonNode rest(String path) {
+    URI uri = URI.create("http://" + master() + path);
+    try {
+      HttpResponse<String> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
+    } catch (IOException e) {
+      return JSON.createObjectNode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code host:port} of the JobManager. */
+  String master() {
+    return "127.0.0.1:" + environment.get("FLINK_REST_PORT");
+  }
+
+  /** The job of a run; empty as long as the cluster knows none. */
+  JsonNode job(String runId) {
+    return StreamSupport.stream(rest("/jobs/overview").path("jobs").spliterator(), false)
+        .filter(job -> job.path("name").asText().equals("icemelt-build-" + runId))
+        .map(job -> rest("/jobs/" + job.path("jid").asText()))
+        .findFirst()
+        .orElseGet(JSON::createObjectNode);
+  }
+
+  /** The part of a job that runs a step; empty if there is none. */
+  static JsonNode vertex(JsonNode job, String step) {
+    return StreamSupport.stream(job.path("vertices").spliterator(), false)
+        .filter(vertex -> vertex.path("name").asText().contains("at " + step))
+        .findFirst()
+        .orElseGet(JSON::createObjectNode);
+  }
+
+  /** Names of the workers that run, or ran, a step. */
+  List<String> workers(JsonNode job, String step) {
+    JsonNode subtasks =
+        rest("/jobs/%s/vertices/%s"
+                .formatted(job.path("jid").asText(), vertex(job, step).path("id").asText()))
+            .path("subtasks");
+    return StreamSupport.stream(subtasks.spliterator(), false)
+        .map(subtask -> subtask.path("taskmanager-id").asText())
+        .sorted()
+        .toList();
+  }
+
+  /** How often the job was begun anew. */
+  long restarts(JsonNode job) {
+    return rest("/jobs/%s/metrics?get=numRestarts".formatted(job.path("jid").asText()))
+        .path(0)
+        .path("value")
+        .asLong();
+  }
+}

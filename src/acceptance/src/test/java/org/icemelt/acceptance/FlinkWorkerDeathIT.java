@@ -1,0 +1,184 @@
+package org.icemelt.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.icemelt.judge.Judge;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Workers and the JobManager die as by {@code kill -9}, each at a moment of the job: the lake holds
+ * every row once, in one snapshot, with no file that nobody names, and the client knows.
+ */
+class FlinkWorkerDeathIT {
+  private static final int FEATURES = 20_000;
+
+  private final FlinkCluster cluster = FlinkCluster.up();
+
+  private static String manifest(RunFolder folder) throws SQLException {
+    LocalManifest manifest = new LocalManifest(folder.path().resolve("sources"));
+    Path file = manifest.folder().resolve("farms.geojson");
+    try (Connection duckdb = Judge.connect()) {
+      Synthetic.write(
+          duckdb,
+          file,
+          ("SELECT i AS id, 'farm ' || i AS name, i * 0.25::DOUBLE AS capacity_mw,"
+                  + " ST_MakeEnvelope(x, y, x + 0.004, y + 0.004) AS geom FROM (SELECT i, (i %% 200)"
+                  + " * 0.01::DOUBLE AS x, 40 + (i // 200) * 0.01::DOUBLE AS y FROM range(%d) r(i))")
+              .formatted(FEATURES));
+    }
+    return manifest.dataset("farms", "farms.geojson").option();
+  }
+
+  private FlinkSubmission begin(RunFolder folder, String runId) throws SQLException {
+    return cluster.begin(folder, runId, manifest(folder), "--splitMb=1");
+  }
+
+  private static boolean isCommitted(RunFolder folder) {
+    return !ids(folder, "SELECT snapshot_id FROM ducklake_snapshot WHERE snapshot_id > 0")
+        .isEmpty();
+  }
+
+  private static List<Object> ids(RunFolder folder, String query) {
+    if (!Files.exists(folder.catalog())) {
+      return List.of();
+    }
+    try (Connection catalog = DriverManager.getConnection("jdbc:sqlite:" + folder.catalog())) {
+      return Judge.column(catalog, query);
+    } catch (SQLException e) {
+      if (e.getMessage().contains("no such table") || e.getMessage().contains("locked")) {
+        return List.of(); // the lake is being made
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Every row once, in one snapshot; no file but those that the catalog names. */
+  private static void requireEachRowOnce(FlinkSubmission run) throws SQLException {
+    RunFolder folder = run.folder();
+    assertThat(run.table().number("farms", "read")).isEqualTo(FEATURES);
+    assertThat(run.table().number("farms", "stored")).isEqualTo(FEATURES);
+    try (Connection duckdb = folder.open()) {
+      for (String table : List.of("stg_pv_consolidated", "raw_farms")) {
+        assertThat(
+                Judge.rows(
+                    duckdb,
+                    "SELECT count(*), count(DISTINCT source_row), min(source_row), max(source_row),"
+                        + " count(*) FILTER (length(geometry) > 20) FROM "
+                        + table))
+            .as(table)
+            .containsExactly(
+                List.of((long) FEATURES, (long) FEATURES, 0L, FEATURES - 1L, (long) FEATURES));
+      }
+      assertThat(Judge.value(duckdb, "SELECT sum(id)::BIGINT FROM raw_farms"))
+          .isEqualTo((FEATURES - 1L) * FEATURES / 2);
+    }
+    assertThat(folder.snapshots()).containsExactly(0L, 1L);
+    long files = folder.files().stream().filter(f -> f.endsWith(".parquet")).count();
+    assertThat(files)
+        .as("files in the lake's folder")
+        .isEqualTo(ids(folder, "SELECT data_file_id FROM ducklake_data_file").size())
+        .isPositive();
+    assertThat(folder.faults()).isEmpty();
+  }
+
+  /** The worker dies that a step runs on; the moment must not be over yet. */
+  private void killWorkerOf(FlinkSubmission run, String step) {
+    JsonNode job = run.job();
+    List<String> workers = cluster.workers(job, step);
+    assertThat(workers).as("workers of %s", step).isNotEmpty();
+    cluster.kill(workers.get(0));
+  }
+
+  private void requireBegunAnew(FlinkSubmission run) {
+    JsonNode job = run.job();
+    assertThat(job.path("state").asText()).isEqualTo("FINISHED");
+    assertThat(cluster.restarts(job)).as("restarts").isPositive();
+  }
+
+  @Test
+  void aWorkerDiesWhileReading() throws Exception {
+    FlinkSubmission run = begin(RunFolder.empty("flink-death-reading"), "death-reading");
+    run.await(
+        "a reader runs",
+        () ->
+            FlinkCluster.vertex(run.job(), "ReadFeatures/ReadEach)")
+                .path("status")
+                .asText()
+                .equals("RUNNING"));
+    assertThat(isCommitted(run.folder())).isFalse();
+    killWorkerOf(run, "ReadFeatures/ReadEach)");
+    assertThat(isCommitted(run.folder())).as("committed before the kill").isFalse();
+    run.end(0);
+    requireBegunAnew(run);
+    requireEachRowOnce(run);
+  }
+
+  @Test
+  void aWorkerDiesWhileWriting() throws Exception {
+    FlinkSubmission run = begin(RunFolder.empty("flink-death-writing"), "death-writing");
+    run.await("a data file is begun", run::hasBegunFiles);
+    killWorkerOf(run, "StageRows/WriteFiles");
+    assertThat(isCommitted(run.folder())).as("committed before the kill").isFalse();
+    run.end(0);
+    requireBegunAnew(run);
+    requireEachRowOnce(run);
+  }
+
+  @Test
+  void aWorkerDiesDuringTheCommit() throws Exception {
+    RunFolder folder = RunFolder.empty("flink-death-committing");
+    try (Connection catalog = DriverManager.getConnection("jdbc:sqlite:" + catalogOf(folder))) {
+      FlinkSubmission run = begin(folder, "death-committing");
+      run.await("a data file is begun", run::hasBegunFiles);
+      Judge.execute(catalog, "BEGIN IMMEDIATE"); // a foreign lock: the commit has to wait
+      run.await("the commit waits", run::isCommitting);
+      killWorkerOf(run, "CommitSnapshot/Commit/");
+      Judge.execute(catalog, "ROLLBACK");
+      run.end(0);
+      requireBegunAnew(run);
+      requireEachRowOnce(run);
+    }
+  }
+
+  private static Path catalogOf(RunFolder folder) throws IOException {
+    Files.createDirectories(folder.catalog().getParent());
+    return folder.catalog();
+  }
+
+  @Test
+  void aWorkerDiesRightAfterTheCommit() throws Exception {
+    RunFolder folder = RunFolder.empty("flink-death-after");
+    // in the way of the report, so that the job cannot end with its commit
+    Path inTheWay = folder.path().resolve("db/runs/death-after.json/in-the-way");
+    Files.createDirectories(inTheWay);
+    FlinkSubmission run = begin(folder, "death-after");
+    run.await("the snapshot is there", () -> isCommitted(folder));
+    killWorkerOf(run, "WriteReport");
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    run.end(0);
+    requireBegunAnew(run);
+    requireEachRowOnce(run);
+    assertThat(run.said()).contains("Snapshot 1 holds this run (death-after)");
+  }
+
+  @Test
+  void theJobManagerDiesWhileWritingAndGoesOnWhenItIsStartedAgain() throws Exception {
+    FlinkSubmission run = begin(RunFolder.empty("flink-death-jobmanager"), "death-jobmanager");
+    run.await("a data file is begun", run::hasBegunFiles);
+    cluster.kill("jobmanager");
+    assertThat(isCommitted(run.folder())).as("committed before the kill").isFalse();
+    cluster.script("start", "--ha", "--task-managers", "2");
+    run.end(0);
+    assertThat(run.job().path("state").asText()).isEqualTo("FINISHED");
+    requireEachRowOnce(run);
+  }
+}
