@@ -27,7 +27,7 @@ import org.icemelt.judge.ProjectRoot;
  * peer, a JobManager and two TaskManagers, each a process of its own, on ports that were free.
  */
 final class FlinkCluster {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static FlinkCluster shared;

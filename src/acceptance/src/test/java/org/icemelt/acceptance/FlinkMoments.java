@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Moments of a job, taken from what it has done. */
 final class FlinkMoments {
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 600;
 
   private FlinkMoments() {}
 

@@ -3,12 +3,21 @@ package org.icemelt.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.icemelt.judge.Command;
+import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.Test;
 
 /** The main job on Flink, in one process and on a cluster, against the same job without Flink. */
 class FlinkSameRowsIT {
+  private static final Pattern STEP = Pattern.compile("\\bat (?:ExplodeWindows: )?([A-Z]\\w*)");
+
   private static void requireSame(RunFolder folder, Command run) throws SQLException {
     DefaultLake direct = DefaultLake.shared();
     ClosingTable expected = ClosingTable.in(direct.first().stdout());
@@ -48,6 +57,7 @@ class FlinkSameRowsIT {
             .mapToLong(d -> ClosingTable.in(run.stdout()).number(d, "stored"))
             .sum();
     assertThat(run.stderr()).as("progress").contains(" %d rows written".formatted(stored));
+    assertThat(steps(job)).isEqualTo(documentedSteps());
     assertThat(folder.files()).as("marks").noneMatch(file -> file.contains(".icemelt-"));
 
     Command again = cluster.submit(0, folder, "--runId=same-rows");
@@ -55,5 +65,23 @@ class FlinkSameRowsIT {
     assertThat(ClosingTable.in(again.stdout()).number("deu_ufz_pv_2015", "stored"))
         .isEqualTo(ClosingTable.in(run.stdout()).number("deu_ufz_pv_2015", "stored"));
     assertThat(folder.snapshots()).containsExactly(0L, 1L);
+  }
+
+  /** The pipeline's steps that the parts of a job are named after. */
+  private static Set<String> steps(JsonNode job) {
+    Set<String> steps = new TreeSet<>();
+    for (JsonNode vertex : job.path("vertices")) {
+      Matcher at = STEP.matcher(vertex.path("name").asText());
+      while (at.find()) {
+        steps.add(at.group(1));
+      }
+    }
+    return steps;
+  }
+
+  private static Set<String> documentedSteps() throws IOException {
+    String readme = Files.readString(ProjectRoot.path().resolve("runner-configs/README.md"));
+    String list = readme.substring(readme.indexOf("<!-- steps -->")).split("```")[1];
+    return new TreeSet<>(list.strip().lines().toList());
   }
 }

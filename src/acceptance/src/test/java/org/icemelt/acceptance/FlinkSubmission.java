@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** A {@code build} under way on a cluster, and its client that waits for it. */
 record FlinkSubmission(FlinkCluster cluster, RunFolder folder, String runId, Process client) {
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 600;
 
   static FlinkSubmission start(
       FlinkCluster cluster,

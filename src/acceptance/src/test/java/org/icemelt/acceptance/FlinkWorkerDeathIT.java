@@ -29,9 +29,9 @@ class FlinkWorkerDeathIT {
       Synthetic.write(
           duckdb,
           file,
-          ("SELECT i AS id, 'farm ' || i AS name, i * 0.25 AS capacity_mw,"
+          ("SELECT i AS id, 'farm ' || i AS name, i * 0.25::DOUBLE AS capacity_mw,"
                   + " ST_MakeEnvelope(x, y, x + 0.004, y + 0.004) AS geom FROM (SELECT i, (i %% 200)"
-                  + " * 0.01 AS x, 40 + (i // 200) * 0.01 AS y FROM range(%d) r(i))")
+                  + " * 0.01::DOUBLE AS x, 40 + (i // 200) * 0.01::DOUBLE AS y FROM range(%d) r(i))")
               .formatted(FEATURES));
     }
     return manifest.dataset("farms", "farms.geojson").option();
