@@ -15,7 +15,7 @@ import org.icemelt.judge.ProjectRoot;
 
 /** The program as a user runs it: its jar, in a process of its own, in a folder. */
 final class Icemelt {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Icemelt() {}
 
