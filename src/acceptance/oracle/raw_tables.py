@@ -135,7 +135,8 @@ def main():
         path = DATA / dataset / file
         frame, geometry, crs = read(path)
         if dataset == "usa_eia_large_scale_pv_2023":
-            frame["id"] = pd.Series(feature_ids(path), dtype=pd.ArrowDtype(pa.int64()))
+            ids = pd.Series(feature_ids(path), dtype=pd.ArrowDtype(pa.int64()))
+            frame.insert(0, "id", ids)
         read_rows = len(frame)
         keep = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
         rows = np.flatnonzero(keep)

@@ -31,16 +31,20 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
   @ProcessElement
   public void judge(
       @Element KV<String, Iterable<Evidence>> evidence, OutputReceiver<DatasetVerdict> out) {
-    DatasetCase gathered = DatasetCase.of(evidence.getKey(), evidence.getValue());
+    out.output(verdict(DatasetCase.of(evidence.getKey(), evidence.getValue())));
+  }
+
+  /** The verdict on what was gathered. */
+  DatasetVerdict verdict(DatasetCase gathered) {
     DatasetFailure failure = gathered.failure(settings.layers());
     if (failure != null) {
-      out.output(leaveOut(gathered, failure));
-    } else if (gathered.plan().unchanged()) {
-      DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
-      out.output(new DatasetVerdict(report, List.of(), List.of()));
-    } else {
-      out.output(store(gathered));
+      return leaveOut(gathered, failure);
     }
+    if (gathered.plan().unchanged()) {
+      DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
+      return new DatasetVerdict(report, List.of(), List.of());
+    }
+    return store(gathered);
   }
 
   private DatasetVerdict leaveOut(DatasetCase gathered, DatasetFailure failure) {

@@ -35,9 +35,10 @@ final class PipelineRun {
    */
   Optional<String> submit(Pipeline pipeline) {
     try {
+      settings.journal().open();
       pipeline.run();
       return job(pipeline).map(FlinkJob::page);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException e) {
       throw new FailedRun(settings).because(e);
     }
   }
@@ -50,6 +51,7 @@ final class PipelineRun {
   void toEnd(Pipeline pipeline) {
     WriteJournal journal = settings.journal();
     try (Interrupt interrupt = Interrupt.install(journal, settings.lake(), err)) {
+      journal.open();
       PipelineResult.State state = waitFor(pipeline, interrupt);
       if (state != PipelineResult.State.DONE) {
         throw new FailedRun(settings).because(state, job(pipeline).flatMap(FlinkJob::failure));

@@ -29,7 +29,7 @@ public final class OptionsParser {
     try {
       return PipelineOptionsFactory.fromArgs(all.beamArgs()).as(type);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(readable(e, type), e);
+      throw new UsageException(readable(e, type, words), e);
     }
   }
 
@@ -48,7 +48,9 @@ public final class OptionsParser {
   }
 
   private static String readable(
-      IllegalArgumentException e, Class<? extends PipelineOptions> type) {
+      IllegalArgumentException e,
+      Class<? extends PipelineOptions> type,
+      Map<String, String> words) {
     String message = String.valueOf(e.getMessage());
     int missing = message.indexOf("missing a property named '");
     if (missing >= 0) {
@@ -60,6 +62,22 @@ public final class OptionsParser {
               String.join(
                   ", ", OptionsHelp.describe(type).stream().map(o -> "--" + o.name()).toList()));
     }
-    return "Invalid option: " + message;
+    String reason = message.lines().findFirst().orElse(message);
+    return words.entrySet().stream()
+        .filter(word -> isRefused(word.getKey(), word.getValue(), type))
+        .findFirst()
+        .map(word -> "Invalid --%s=%s: %s".formatted(word.getKey(), word.getValue(), reason))
+        .orElse("Invalid option: " + reason);
+  }
+
+  /** Beam's message on a bad value does not say whose it is, so each option is asked alone. */
+  private static boolean isRefused(
+      String name, String value, Class<? extends PipelineOptions> type) {
+    try {
+      PipelineOptionsFactory.fromArgs("--" + name + "=" + value).as(type);
+      return false;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
   }
 }

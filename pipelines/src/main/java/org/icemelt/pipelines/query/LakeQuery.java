@@ -27,8 +27,8 @@ public final class LakeQuery implements AutoCloseable {
    * Opens a session on the lake's latest snapshot. A table with pending deletes or inlined rows has
    * no view, as its files alone do not say what its rows are.
    */
-  public static LakeQuery open(Lake lake) throws SQLException {
-    LakeQuery query = new LakeQuery(new DuckDBDriver().connect("jdbc:duckdb:", new Properties()));
+  public static LakeQuery open(Lake lake) throws QueryException {
+    LakeQuery query = new LakeQuery(session());
     try {
       query.execute("SET autoinstall_known_extensions = false");
       for (Lake.TableInfo table : lake.tables()) {
@@ -39,7 +39,7 @@ public final class LakeQuery implements AutoCloseable {
       return query;
     } catch (SQLException e) {
       query.close();
-      throw e;
+      throw new QueryException(e);
     }
   }
 
@@ -51,7 +51,7 @@ public final class LakeQuery implements AutoCloseable {
   }
 
   /** Runs one statement. */
-  public Result run(String sql) throws SQLException {
+  public Result run(String sql) throws QueryException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       ResultSetMetaData meta = rows.getMetaData();
@@ -69,12 +69,26 @@ public final class LakeQuery implements AutoCloseable {
         values.add(row);
       }
       return new Result(columns, values);
+    } catch (SQLException e) {
+      throw new QueryException(e);
     }
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() throws QueryException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new QueryException(e);
+    }
+  }
+
+  private static Connection session() throws QueryException {
+    try {
+      return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+    } catch (SQLException e) {
+      throw new QueryException(e);
+    }
   }
 
   private void view(Lake.TableInfo table) throws SQLException {

@@ -1,12 +1,12 @@
 package org.icemelt.pipelines.report;
 
-import java.sql.SQLException;
 import java.util.List;
 import org.icemelt.io.ducklake.CatalogAddress;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.pipelines.query.LakeQuery;
+import org.icemelt.pipelines.query.QueryException;
 
 /** The last lines of a run: which snapshot, how to open the lake, and one query with its answer. */
 public final class OpenTheLake {
@@ -61,7 +61,7 @@ public final class OpenTheLake {
         table.add(row);
       }
       return table.toString().indent(2);
-    } catch (SQLException e) {
+    } catch (QueryException e) {
       return "  (not answered here: %s)%n".formatted(e.getMessage());
     }
   }

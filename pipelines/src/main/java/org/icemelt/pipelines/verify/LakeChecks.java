@@ -3,7 +3,6 @@ package org.icemelt.pipelines.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.parquet.ParquetFooters;
 import org.icemelt.pipelines.query.LakeQuery;
+import org.icemelt.pipelines.query.QueryException;
 
 /** The checks of {@code verify}: files as the catalog says, ids unique, all features accounted. */
 final class LakeChecks {
@@ -105,7 +105,7 @@ final class LakeChecks {
             "dataset %s: %s read, %s stored, %s rejected, but %s rows in stg_pv_consolidated"
                 .formatted(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
       }
-    } catch (SQLException e) {
+    } catch (QueryException e) {
       faults.add("cannot query the lake: " + e.getMessage());
     }
   }

@@ -97,12 +97,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCatalogAndTheGeoPackageReaderSpeakSql() {
+  void onlyCatalogGeoPackageReaderAndQueriesSpeakSql() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
             "org.icemelt.io.ducklake.internal.catalog..",
             "org.icemelt.io.geofiles.geopackage..",
+            "org.icemelt.pipelines.query..",
             "org.icemelt.judge..",
             "org.icemelt.acceptance..")
         .should()

@@ -22,8 +22,8 @@ class BadArgumentsIT {
         Arguments.of(List.of("--colour=blue"), List.of("colour")),
         Arguments.of(List.of("biuld"), List.of("biuld", "build")),
         Arguments.of(List.of("--maxMb=many"), List.of("maxMb", "many")),
-        Arguments.of(List.of("--layers=raw,gold"), List.of("layers", "gold")),
-        Arguments.of(List.of("--catalog=mysql:lake"), List.of("catalog", "mysql")),
+        Arguments.of(List.of("--layers=raw,gold"), List.of("gold", "raw")),
+        Arguments.of(List.of("--catalog=mysql:lake"), List.of("--catalog", "MySQL")),
         Arguments.of(List.of("--manifest=absent.json"), List.of("absent.json")));
   }
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The Kubernetes example against the schema that the Flink operator itself installs. */
 class FlinkKubernetesTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final String SCHEMA =
-      "/META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml";
+  private static final String SCHEMA = "/META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml";
 
   private static String example() throws IOException {
     return Files.readString(

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A manifest of local files, beside them in one folder. */
+/** A manifest of local files, beside them in one folder, or of addresses. */
 final class LocalManifest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Path folder;
@@ -42,6 +42,12 @@ final class LocalManifest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return this;
+  }
+
+  /** Adds a dataset that comes from a repository, by DOI or address. */
+  LocalManifest address(String name, String repository, String doi) {
+    entries.putObject(name).put("repo", repository).put("doi", doi);
     return this;
   }
 

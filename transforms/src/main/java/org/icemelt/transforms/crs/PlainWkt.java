@@ -21,7 +21,7 @@ final class PlainWkt {
   static WktNode horizontal(WktNode crs) {
     if (crs.is("COMPD_CS", "COMPOUNDCRS")) {
       return crs.children().stream()
-          .filter(c -> !c.is("AUTHORITY", "ID", "VERT_CS", "VERTCRS"))
+          .filter(c -> !c.is("AUTHORITY", "ID", "VERT_CS", "VERTCS", "VERTCRS"))
           .findFirst()
           .map(PlainWkt::horizontal)
           .orElse(crs);

@@ -22,13 +22,21 @@ record WktNode(String keyword, List<Object> arguments) {
   }
 
   /**
-   * Reads a whole text.
+   * Reads a whole text. ArcGIS writes a compound system as two, the vertical one behind a comma:
+   * they are read as one {@code COMPD_CS}.
    *
    * @throws IllegalArgumentException naming the position where the text stops being WKT
    */
   static WktNode parse(String text) {
     Parser parser = new Parser(text);
     WktNode node = parser.node(parser.word());
+    if (parser.take(',')) {
+      WktNode vertical = parser.node(parser.word());
+      if (!vertical.is("VERTCS", "VERT_CS", "VERTCRS")) {
+        throw parser.wrong("a second system follows that is not vertical");
+      }
+      node = of("COMPD_CS", node.name() + " + " + vertical.name(), node, vertical);
+    }
     parser.end();
     return node;
   }

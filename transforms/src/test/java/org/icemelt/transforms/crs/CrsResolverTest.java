@@ -136,7 +136,12 @@ class CrsResolverTest {
             + "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]",
         "COMPD_CS[\"WGS 84 + EGM96\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\","
             + "6378137,298.257223563]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],"
-            + "VERT_CS[\"EGM96 height\",VERT_DATUM[\"EGM96 geoid\",2005],UNIT[\"metre\",1]]]"
+            + "VERT_CS[\"EGM96 height\",VERT_DATUM[\"EGM96 geoid\",2005],UNIT[\"metre\",1]]]",
+        // the .prj of ChinaPV's files; pyproj 3.7 reads it as a compound of WGS 84 and EGM96 too
+        "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
+            + "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],"
+            + "VERTCS[\"EGM96_Geoid\",VDATUM[\"EGM96_Geoid\"],PARAMETER[\"Vertical_Shift\",0.0],"
+            + "PARAMETER[\"Direction\",1.0],UNIT[\"Meter\",1.0]]"
       })
   void takesWgs84ByAnyNameAsIdentity(String text) {
     Geometry point = GEOMETRIES.createPoint(new Coordinate(77.074, 28.525));
@@ -248,6 +253,7 @@ class CrsResolverTest {
       value = {
         "''|states none",
         "nowhere|neither a code nor WKT",
+        "GEOGCS[\"a\"],GEOGCS[\"b\"]|a second system follows that is not vertical",
         "EPSG:99999|no table has this EPSG code",
         "ESRI:54009|neither a code nor WKT",
         "{\"type\": \"Feature\"}|its type \"Feature\" is no CRS",

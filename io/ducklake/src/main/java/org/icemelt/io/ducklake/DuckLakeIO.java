@@ -1,7 +1,5 @@
 package org.icemelt.io.ducklake;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
@@ -23,11 +21,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
-import org.icemelt.io.ducklake.internal.write.BeamRows;
 import org.icemelt.io.ducklake.internal.write.CommitFn;
-import org.icemelt.io.ducklake.internal.write.RowsToTable;
 import org.icemelt.io.ducklake.internal.write.SerializedCoder;
 import org.icemelt.io.ducklake.internal.write.StageFn;
 import org.icemelt.io.ducklake.internal.write.TableRowCoder;
@@ -99,8 +94,8 @@ public final class DuckLakeIO {
   private DuckLakeIO() {}
 
   /** Beam rows into one table, in one snapshot. */
-  public static Write write() {
-    return new Write(null, null, List.of(), WriteDisposition.APPEND, CommitRequest.fresh());
+  public static WriteRows write() {
+    return WriteRows.withDefaults();
   }
 
   /** Rows of any tables into Parquet files that no catalog names yet. */
@@ -141,132 +136,17 @@ public final class DuckLakeIO {
     OVERWRITE_PARTITIONS
   }
 
-  private static <T> T required(@Nullable T setting, String what) {
+  static <T> T required(@Nullable T setting, String what) {
     if (setting == null) {
       throw new IllegalArgumentException("Cannot apply DuckLakeIO: %s is missing.".formatted(what));
     }
     return setting;
   }
 
-  private static void refuseStreaming(@Nullable PipelineOptions options) {
+  static void refuseStreaming(@Nullable PipelineOptions options) {
     if (options != null && options.as(StreamingOptions.class).isStreaming()) {
       throw new IllegalArgumentException(
           "Cannot write to DuckLake in streaming mode: a bounded source repeats rows after a restart there. Leave --streaming out.");
-    }
-  }
-
-  /** See {@link DuckLakeIO#write}. */
-  public static final class Write extends PTransform<PCollection<Row>, WriteResult> {
-    private final @Nullable LakeConfig lake;
-    private final @Nullable TableId table;
-    private final List<PartitionField> partitioning;
-    private final WriteDisposition disposition;
-    private final CommitRequest request;
-
-    private Write(
-        @Nullable LakeConfig lake,
-        @Nullable TableId table,
-        List<PartitionField> partitioning,
-        WriteDisposition disposition,
-        CommitRequest request) {
-      this.lake = lake;
-      this.table = table;
-      this.partitioning = partitioning;
-      this.disposition = disposition;
-      this.request = request;
-    }
-
-    public Write withLake(LakeConfig config) {
-      return new Write(config, table, partitioning, disposition, request);
-    }
-
-    /** As {@link TableId#parse} takes it. */
-    public Write to(String name) {
-      return to(TableId.parse(name));
-    }
-
-    public Write to(TableId id) {
-      return new Write(lake, id, partitioning, disposition, request);
-    }
-
-    public Write withPartitioning(PartitionField... fields) {
-      return new Write(lake, table, List.copyOf(Arrays.asList(fields)), disposition, request);
-    }
-
-    public Write withWriteDisposition(WriteDisposition value) {
-      return new Write(lake, table, partitioning, value, request);
-    }
-
-    /** See {@link Commit#withWriteId}. */
-    public Write withWriteId(String writeId) {
-      return with(request.withWriteId(writeId));
-    }
-
-    public Write withAuthor(String author) {
-      return with(request.withAuthor(author));
-    }
-
-    public Write withMessage(String message) {
-      return with(request.withMessage(message));
-    }
-
-    public Write withExtraInfo(Map<String, String> info) {
-      return with(request.withExtraInfo(info));
-    }
-
-    public Write withoutCreatingTables() {
-      return with(request.withoutCreatingTables());
-    }
-
-    public Write withAddedColumns() {
-      return with(request.withAddedColumns());
-    }
-
-    private Write with(CommitRequest changed) {
-      return new Write(lake, table, partitioning, disposition, changed);
-    }
-
-    @Override
-    public void validate(@Nullable PipelineOptions options) {
-      refuseStreaming(options);
-    }
-
-    @Override
-    public WriteResult expand(PCollection<Row> rows) {
-      LakeConfig config = required(lake, "withLake");
-      BeamRows conversion = BeamRows.of(rows.getSchema());
-      TableDef def = new TableDef(required(table, "to"), conversion.schema(), partitioning);
-      PCollection<StagedFile> files =
-          rows.apply("ToTableRows", ParDo.of(new RowsToTable(conversion, def)))
-              .setCoder(tableRowCoder())
-              .apply("Stage", stage().withLake(config));
-      PCollection<TableChange> changes =
-          files
-              .apply("ToChanges", ParDo.of(RowsToTable.changes(disposition)))
-              .setCoder(tableChangeCoder());
-      PCollection<TableChange> table =
-          rows.getPipeline()
-              .apply(
-                  "Table",
-                  Create.of(RowsToTable.tableChange(disposition, def))
-                      .withCoder(tableChangeCoder()));
-      PCollection<TableChange> inOneWindow =
-          changes.apply("OneWindow", Window.into(new GlobalWindows()));
-      PCollection<CommitResult> commits =
-          PCollectionList.of(inOneWindow)
-              .and(table)
-              .apply("AllChanges", Flatten.pCollections())
-              .apply("Commit", new Commit(config, request, null));
-      return new WriteResult(commits, files);
-    }
-
-    @Override
-    public void populateDisplayData(DisplayData.Builder builder) {
-      super.populateDisplayData(builder);
-      if (table != null) {
-        builder.add(DisplayData.item("table", table.toString()));
-      }
-      builder.add(DisplayData.item("writeDisposition", disposition.name()));
     }
   }
 
@@ -305,9 +185,8 @@ public final class DuckLakeIO {
 
     @Override
     public PCollection<StagedFile> expand(PCollection<TableRow> rows) {
-      return rows.apply(
-              "WriteFiles", ParDo.of(new StageFn(required(lake, "withLake"), unit, journal)))
-          .setCoder(stagedFileCoder());
+      StageFn files = new StageFn(required(lake, "withLake"), unit, journal);
+      return rows.apply("WriteFiles", ParDo.of(files)).setCoder(stagedFileCoder());
     }
 
     @Override
@@ -329,8 +208,7 @@ public final class DuckLakeIO {
     private final CommitRequest request;
     private final @Nullable WriteJournal journal;
 
-    private Commit(
-        @Nullable LakeConfig lake, CommitRequest request, @Nullable WriteJournal journal) {
+    Commit(@Nullable LakeConfig lake, CommitRequest request, @Nullable WriteJournal journal) {
       this.lake = lake;
       this.request = request;
       this.journal = journal;

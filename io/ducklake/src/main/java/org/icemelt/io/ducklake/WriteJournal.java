@@ -36,31 +36,36 @@ public record WriteJournal(String journal, String stop) implements Serializable 
         folder.resolve(name + ".staged").toString(), folder.resolve(name + ".stop").toString());
   }
 
+  /** Begins the journal; workers do not, so that none goes on after {@link #close}. */
+  public void open() throws IOException {
+    Path file = Path.of(journal);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
   /**
    * Notes a data file that is about to be made.
    *
-   * @throws CommitRefusedException if the run was stopped
+   * @throws CommitRefusedException if the run was stopped or is over
    */
   public void note(String dataFile) throws IOException {
-    Path file = Path.of(journal);
-    Files.createDirectories(file.getParent());
-    Files.write(
-        file,
-        (dataFile + "\n").getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
     requireGoingOn();
+    Files.write(
+        Path.of(journal),
+        (dataFile + "\n").getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.APPEND);
   }
 
   /**
    * Does nothing while the run may go on.
    *
-   * @throws CommitRefusedException if it was stopped
+   * @throws CommitRefusedException if it was stopped or is over
    */
   public void requireGoingOn() {
-    if (Files.exists(Path.of(stop))) {
+    if (Files.exists(Path.of(stop)) || !Files.exists(Path.of(journal))) {
       throw new CommitRefusedException(
-          "Cannot go on: the run was stopped (%s). Nothing was committed.".formatted(stop));
+          "Cannot go on: the run was stopped, or is over (journal %s). Nothing was committed."
+              .formatted(journal));
     }
   }
 
@@ -124,7 +129,7 @@ public record WriteJournal(String journal, String stop) implements Serializable 
     }
   }
 
-  /** Removes both files. */
+  /** Ends the journal and removes both files; whoever still writes for the run cannot go on. */
   public void close() throws IOException {
     Files.deleteIfExists(Path.of(journal));
     Files.deleteIfExists(Path.of(stop));

@@ -50,10 +50,15 @@ final class TestLake {
 
   List<StagedFile> stage(String unit, List<TableRow> rows) throws IOException {
     var stager = new RowStager(LakeLayout.of(new Catalog(config, Clock.systemUTC())));
-    for (TableRow row : rows) {
-      stager.add(row, unit);
+    try {
+      for (TableRow row : rows) {
+        stager.add(row, unit);
+      }
+      return stager.finish();
+    } catch (RuntimeException e) {
+      stager.abandon();
+      throw e;
     }
-    return stager.finish();
   }
 
   List<TableChange> append(String unit, TableDef table, List<List<@Nullable Object>> rows)

@@ -30,7 +30,7 @@ class WriteJournalTest {
   @Test
   void removesFilesThatNobodyCommitted() throws Exception {
     TestLake lake = new TestLake(folder);
-    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    WriteJournal journal = opened();
     List<StagedFile> files = stage(lake, journal);
     assertThat(Path.of(files.get(0).path())).isRegularFile();
     assertThat(journal.removeLeftovers(lake.config)).isEqualTo(1);
@@ -40,7 +40,7 @@ class WriteJournalTest {
   @Test
   void leavesFilesThatASnapshotNames() throws Exception {
     TestLake lake = new TestLake(folder);
-    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    WriteJournal journal = opened();
     List<StagedFile> committed = stage(lake, journal);
     lake.commit(List.of(new TableChange.Append("", committed.get(0))));
     List<StagedFile> leftover = stage(lake, journal);
@@ -52,7 +52,7 @@ class WriteJournalTest {
   @Test
   void makesNoFileOnceStopped() throws Exception {
     TestLake lake = new TestLake(folder);
-    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    WriteJournal journal = opened();
     journal.stopRun();
     assertThatThrownBy(() -> stage(lake, journal))
         .isInstanceOf(CommitRefusedException.class)
@@ -63,7 +63,7 @@ class WriteJournalTest {
   @Test
   void commitsNothingOnceStopped() throws Exception {
     TestLake lake = new TestLake(folder);
-    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    WriteJournal journal = opened();
     List<StagedFile> files = stage(lake, journal);
     journal.stopRun();
     assertThatThrownBy(
@@ -79,7 +79,7 @@ class WriteJournalTest {
   @Test
   void waitsForACommitThatHadBegunBeforeItRemoves() throws Exception {
     TestLake lake = new TestLake(folder);
-    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    WriteJournal journal = opened();
     List<StagedFile> files = stage(lake, journal);
     journal.beginCommit();
     CountDownLatch started = new CountDownLatch(1);
@@ -99,7 +99,7 @@ class WriteJournalTest {
   @Test
   void removesNothingWhileACommitDoesNotEnd() throws Exception {
     TestLake lake = new TestLake(folder);
-    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    WriteJournal journal = opened();
     List<StagedFile> files = stage(lake, journal);
     journal.beginCommit();
     assertThatThrownBy(
@@ -107,6 +107,23 @@ class WriteJournalTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("still under way");
     assertThat(Path.of(files.get(0).path())).isRegularFile();
+  }
+
+  @Test
+  void makesNoFileOnceTheRunIsOver() throws Exception {
+    TestLake lake = new TestLake(folder);
+    WriteJournal journal = opened();
+    journal.close();
+    assertThatThrownBy(() -> stage(lake, journal))
+        .isInstanceOf(CommitRefusedException.class)
+        .hasMessageContaining("is over");
+    assertThat(parquetFiles(folder)).isEmpty();
+  }
+
+  private WriteJournal opened() throws IOException {
+    WriteJournal journal = WriteJournal.in(folder.resolve("runs"), "r");
+    journal.open();
+    return journal;
   }
 
   private static int removeLeftovers(WriteJournal journal, LakeConfig lake) {

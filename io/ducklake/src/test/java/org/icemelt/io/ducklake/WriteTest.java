@@ -45,7 +45,7 @@ class WriteTest {
     return Row.withSchema(SITE).addValues(country, id, name).build();
   }
 
-  private void run(DuckLakeIO.Write write, Row... rows) {
+  private void run(WriteRows write, Row... rows) {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     pipeline
         .apply("Rows", Create.of(List.of(rows)).withRowSchema(SITE))

@@ -374,7 +374,8 @@ class GeoJsonTest {
         .hasMessageContaining("f.json of dataset test_set: it is no JSON at byte ")
         .hasMessageContaining("after 1 complete feature(s)");
     assertThatThrownBy(() -> Rows.ofText(folder, collection() + collection()))
-        .hasMessageContaining("more JSON follows the FeatureCollection at byte 42");
+        .hasMessageContaining(
+            "it is no JSON at byte 43, after 0 complete feature(s): more follows the");
   }
 
   @ParameterizedTest

@@ -34,7 +34,6 @@ final class GeoJsonCursor implements FeatureCursor {
   private final GeoJsonGeometry geometry = new GeoJsonGeometry();
   private final GeoJsonGeometry bare = new GeoJsonGeometry();
   private final boolean inArray;
-  private final long firstRow;
   private long row;
   private boolean ended;
 
@@ -48,7 +47,6 @@ final class GeoJsonCursor implements FeatureCursor {
 
   GeoJsonCursor(Layer layer, Split split, FeatureSchema target) throws IOException {
     this.layer = layer;
-    this.firstRow = split.firstRow();
     this.row = split.firstRow();
     this.inArray = layer.format() == Format.GEOJSON;
     JsonRegion.Frame frame = inArray ? JsonRegion.Frame.BRACKETS : JsonRegion.Frame.NONE;
@@ -81,7 +79,7 @@ final class GeoJsonCursor implements FeatureCursor {
       return outcome;
     } catch (IOException e) {
       ended = true;
-      throw GeoJsonErrors.of(e, parser, layer.file(), shift, row - firstRow);
+      throw GeoJsonErrors.of(e, parser, layer.file(), shift, row);
     }
   }
 

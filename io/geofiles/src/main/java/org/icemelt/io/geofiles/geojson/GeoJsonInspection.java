@@ -1,17 +1,14 @@
 package org.icemelt.io.geofiles.geojson;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.icemelt.io.geofiles.Format;
 import org.icemelt.io.geofiles.GeoFile;
 import org.icemelt.io.geofiles.GeoFileException;
-import org.icemelt.io.geofiles.GeoFileException.Code;
 import org.icemelt.io.geofiles.Layer;
 import org.icemelt.io.geofiles.Split;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +37,15 @@ final class GeoJsonInspection {
 
   /** The layer of a FeatureCollection. */
   Layer collection() throws GeoFileException, IOException {
-    try (JsonParser parser = open()) {
-      try {
-        readCollection(parser);
-        requireEnd(parser);
-      } catch (IOException e) {
-        throw GeoJsonErrors.of(e, parser, file, 0, features);
+    try (JsonScanner scanner = new JsonScanner(file)) {
+      readCollection(scanner);
+      if (scanner.peek() != JsonScanner.END) {
+        throw GeoJsonErrors.malformed(
+            file,
+            scanner.position() + 1,
+            features,
+            "more follows the FeatureCollection, which should be the whole file",
+            null);
       }
     }
     return layer(Format.GEOJSON);
@@ -53,59 +53,69 @@ final class GeoJsonInspection {
 
   /** The layer of features, or bare geometries, one behind the other. */
   Layer sequence() throws GeoFileException, IOException {
-    try (JsonParser parser = open()) {
-      try {
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-          readFeature(token, parser);
-        }
-      } catch (IOException e) {
-        throw GeoJsonErrors.of(e, parser, file, 0, features);
+    try (JsonScanner scanner = new JsonScanner(file)) {
+      while (scanner.peek() != JsonScanner.END) {
+        readFeature(scanner);
       }
     }
     return layer(features == 1 ? Format.GEOJSON : Format.GEOJSON_SEQ);
   }
 
-  private JsonParser open() throws IOException {
-    Path path = Path.of(file.path());
-    return JsonRegion.parse(path, 0, Files.size(path), JsonRegion.Frame.NONE);
-  }
-
-  private void readCollection(JsonParser parser) throws IOException {
-    parser.nextToken();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (name.equals("features") && value == JsonToken.START_ARRAY) {
-        for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
-          readFeature(t, parser);
-        }
-      } else if (name.equals("crs")) {
-        crs = CrsMember.text(TREES.readTree(parser));
+  private void readCollection(JsonScanner scanner) throws GeoFileException, IOException {
+    scanner.require('{');
+    if (scanner.take('}')) {
+      return;
+    }
+    do {
+      scanner.readString();
+      boolean isFeatures = scanner.tokenIs("features");
+      boolean isCrs = scanner.tokenIs("crs");
+      scanner.require(':');
+      if (isFeatures && scanner.peek() == '[') {
+        readFeatures(scanner);
       } else {
-        parser.skipChildren();
+        scanner.peek();
+        long start = scanner.position();
+        scanner.skipValue();
+        if (isCrs) {
+          crs = crs(start, scanner.position());
+        }
+      }
+    } while (scanner.take(','));
+    scanner.require('}');
+  }
+
+  private @Nullable String crs(long start, long end) throws GeoFileException, IOException {
+    try (JsonParser parser =
+        JsonRegion.parse(Path.of(file.path()), start, end, JsonRegion.Frame.NONE)) {
+      try {
+        return CrsMember.text(TREES.readTree(parser));
+      } catch (IOException e) {
+        throw GeoJsonErrors.of(e, parser, file, start, features);
       }
     }
   }
 
-  private void readFeature(JsonToken token, JsonParser parser) throws IOException {
-    long start = parser.currentTokenLocation().getByteOffset();
-    if (token == JsonToken.START_OBJECT) {
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (name.equals("properties") && value == JsonToken.START_OBJECT) {
-          schema.addProperties(parser);
-        } else if (name.equals(GeoJsonSchema.ID)) {
-          schema.addId(value, parser);
-        } else {
-          parser.skipChildren();
-        }
-      }
-    } else {
-      parser.skipChildren();
-      parser.finishToken();
+  private void readFeatures(JsonScanner scanner) throws GeoFileException, IOException {
+    scanner.require('[');
+    if (scanner.take(']')) {
+      return;
     }
-    long end = parser.currentLocation().getByteOffset();
+    do {
+      readFeature(scanner);
+    } while (scanner.take(','));
+    scanner.require(']');
+  }
+
+  private void readFeature(JsonScanner scanner) throws GeoFileException, IOException {
+    boolean isObject = scanner.peek() == '{';
+    long start = scanner.position();
+    if (isObject) {
+      readMembers(scanner);
+    } else {
+      scanner.skipValue();
+    }
+    long end = scanner.position();
     if (splitStart >= 0 && end - splitStart > splitBytes) {
       closeSplit();
     }
@@ -115,25 +125,34 @@ final class GeoJsonInspection {
     }
     splitEnd = end;
     features++;
+    scanner.countFeature();
+  }
+
+  private void readMembers(JsonScanner scanner) throws GeoFileException, IOException {
+    scanner.require('{');
+    if (scanner.take('}')) {
+      return;
+    }
+    do {
+      scanner.readString();
+      boolean isProperties = scanner.tokenIs("properties");
+      boolean isId = scanner.tokenIs(GeoJsonSchema.ID);
+      scanner.require(':');
+      if (isProperties && scanner.peek() == '{') {
+        schema.addProperties(scanner);
+      } else if (isId) {
+        schema.addId(scanner);
+      } else {
+        scanner.skipValue();
+      }
+    } while (scanner.take(','));
+    scanner.require('}');
   }
 
   private void closeSplit() {
     if (splitStart >= 0) {
       splits.add(new Split(splitStart, splitEnd, splitFirstRow, features - splitFirstRow));
       splitStart = -1;
-    }
-  }
-
-  private void requireEnd(JsonParser parser) throws GeoFileException, IOException {
-    if (parser.nextToken() != null) {
-      throw new GeoFileException(
-          Code.FILE_MALFORMED,
-          "Failed to read %s of dataset %s: more JSON follows the FeatureCollection at byte %d."
-                  .formatted(
-                      file.sourceFile(),
-                      file.dataset(),
-                      parser.currentTokenLocation().getByteOffset())
-              + " Split the file into one collection each.");
     }
   }
 

@@ -31,6 +31,14 @@ final class JsonText {
     return text.toString();
   }
 
+  /** What a string between its quotes stands for. */
+  static String unescaped(String raw) throws IOException {
+    try (JsonParser parser = FACTORY.createParser('"' + raw + '"')) {
+      parser.nextToken();
+      return parser.getText();
+    }
+  }
+
   private static void copy(JsonToken token, JsonParser from, JsonGenerator to) throws IOException {
     switch (token) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {

@@ -93,6 +93,14 @@ final class GeoParquetCursor implements FeatureCursor {
       }
       left--;
       return outcome(row++, records.read());
+    } catch (OutOfMemoryError e) {
+      // a damaged length inside a page makes the decoder ask for gigabytes at once
+      throw GeoParquet.malformed(
+          layer.file(),
+          "a page after row %d needs more memory than there is (%s); the file is damaged, or needs a larger heap"
+              .formatted(row, e.getMessage()),
+          row - split.firstRow(),
+          e);
     } catch (IOException e) {
       try {
         throw GeoParquet.broken(layer.file(), e, row - split.firstRow());

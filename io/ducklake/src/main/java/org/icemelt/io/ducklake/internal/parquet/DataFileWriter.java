@@ -52,6 +52,7 @@ public final class DataFileWriter implements Closeable {
             .withCompressionCodec(options.codec())
             .withWriterVersion(
                 options.pageVersion() == 2 ? WriterVersion.PARQUET_2_0 : WriterVersion.PARQUET_1_0)
+            .withSizeStatisticsEnabled(false) // histograms that no reader of lakes looks at
             .withRowGroupSize(options.rowGroupBytes())
             .withRowGroupRowCountLimit(options.rowGroupRows())
             .withWriteMode(ParquetFileWriter.Mode.CREATE)

@@ -28,7 +28,8 @@ interface ValueWriter {
   void write(RecordConsumer out, Object value);
 
   /**
-   * @param floats receives the tracker of each leaf, null where the leaf is no float, preorder
+   * @param trackers receives the tracker of each leaf, null where Parquet's own statistics do,
+   *     preorder
    */
   static ValueWriter of(DuckLakeType type, List<@Nullable LeafTracker> trackers) {
     if (type instanceof ListType list) {
@@ -49,9 +50,10 @@ interface ValueWriter {
       return new StructWriter(names, writers);
     }
     if (type == DuckLakeType.FLOAT32 || type == DuckLakeType.FLOAT64) {
-      var tracker = new FloatTracker();
+      boolean single = type == DuckLakeType.FLOAT32;
+      var tracker = single ? FloatTracker.ofFloats() : FloatTracker.ofDoubles();
       trackers.add(tracker);
-      return type == DuckLakeType.FLOAT32
+      return single
           ? (out, v) -> {
             float f = (Float) v;
             tracker.accept(f);
@@ -98,7 +100,7 @@ interface ValueWriter {
             Instant at = (Instant) v;
             out.addLong(scaled(at.getEpochSecond(), at.getNano(), 1_000_000));
           };
-      case VARCHAR, JSON -> (out, v) -> out.addBinary(Binary.fromString((String) v));
+      case VARCHAR, JSON -> new TextWriter();
       case BLOB -> (out, v) -> out.addBinary(Binary.fromConstantByteArray((byte[]) v));
       case UUID -> (out, v) -> out.addBinary(bytes((UUID) v));
       case FLOAT32, FLOAT64, GEOMETRY ->
@@ -166,6 +168,22 @@ interface ValueWriter {
             .putLong(uuid.getMostSignificantBits())
             .putLong(uuid.getLeastSignificantBits())
             .array());
+  }
+
+  /** Encodes a text once as long as the same object comes again and again. */
+  final class TextWriter implements ValueWriter {
+    private @Nullable String last;
+    private Binary encoded = Binary.EMPTY;
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // equal texts of other objects are only encoded again
+    public void write(RecordConsumer out, Object value) {
+      if (value != last) {
+        last = (String) value;
+        encoded = Binary.fromString(last);
+      }
+      out.addBinary(encoded);
+    }
   }
 
   /** Three levels: list, its repeated group, the element. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.icemelt.io.ducklake.CommitRefusedException;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
@@ -90,7 +91,20 @@ final class TableFileWriter {
     DataFileWriter opened =
         new DataFileWriter(LakeFiles.create(file), table, layout.columnIds(), layout.options());
     writer = opened;
+    if (journal != null) {
+      requireGoingOn(journal);
+    }
     return opened;
+  }
+
+  /** Whoever stopped the run looked for this file before it was there; so it goes from here. */
+  private void requireGoingOn(WriteJournal run) throws IOException {
+    try {
+      run.requireGoingOn();
+    } catch (CommitRefusedException e) {
+      abandon();
+      throw e;
+    }
   }
 
   private void closeFile() throws IOException {
