@@ -40,6 +40,9 @@ public final class BuildCommand implements Command {
     Pipeline pipeline = Pipeline.create(options);
     List<String> skipped = chosen.selection().skipped().stream().map(DatasetSpec::name).toList();
     new BuildPipeline(settings).build(pipeline, chosen.selection().datasets(), skipped);
+    if (OptionsParser.isDirect(options)) {
+      BuildPipeline.mergeSteps(pipeline);
+    }
     runToEnd(pipeline, settings, err);
 
     RunReport report = readReport(settings);

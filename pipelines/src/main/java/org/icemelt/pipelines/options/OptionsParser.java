@@ -56,6 +56,11 @@ public final class OptionsParser {
     }
   }
 
+  /** Whether the pipeline runs on DirectRunner. */
+  public static boolean isDirect(PipelineOptions options) {
+    return options.getRunner().getSimpleName().equals("DirectRunner");
+  }
+
   private static boolean isDirect(Map<String, String> words) {
     return words.getOrDefault("runner", "DirectRunner").endsWith("DirectRunner");
   }
