@@ -51,6 +51,9 @@ public final class BuildCommand implements Command {
     List<String> skipped = chosen.selection().skipped().stream().map(DatasetSpec::name).toList();
     SharedFolders folders = sharedFolders(settings, runner);
     new BuildPipeline(settings, folders).build(pipeline, chosen.selection().datasets(), skipped);
+    if (runner.flink() == null) { // Flink chains them by itself
+      BuildPipeline.mergeSteps(pipeline);
+    }
     PipelineRun run = new PipelineRun(settings, runner, folders, err);
     if (runner.detached()) {
       out.print(submitted(run.submit(pipeline), settings));

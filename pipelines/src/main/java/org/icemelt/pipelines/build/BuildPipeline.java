@@ -22,24 +22,16 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.io.ducklake.DuckLakeIO;
-import org.icemelt.io.ducklake.StagedFile;
-import org.icemelt.io.ducklake.TableRow;
-import org.icemelt.io.geofiles.ReadFeatures;
 import org.icemelt.io.geofiles.ReadTask;
-import org.icemelt.io.model.Reject;
 import org.icemelt.pipelines.manifest.DatasetSpec;
+import org.icemelt.pipelines.onepass.OnePass;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.runner.CheckFolders;
 import org.icemelt.pipelines.runner.SharedFolders;
-import org.icemelt.transforms.harmonise.Harmonise;
 import org.icemelt.transforms.harmonise.Profile;
-import org.icemelt.transforms.normalise.NormaliseGeometry;
-import org.icemelt.transforms.wkt.EncodeWkt;
 
 /**
  * The graph of {@code build}: manifest → files → plans → splits → features → sites → WKT → PV
@@ -76,73 +68,33 @@ public final class BuildPipeline {
             .setCoder(keyed(Profile.class))
             .apply("ShareProfiles", View.asMap());
 
-    PCollectionTuple read =
+    PCollection<KV<String, Evidence>> written =
         plans
             .apply("ListSplits", ParDo.of(new ListSplits(plansByName)).withSideInputs(plansByName))
             .setCoder(SerializableCoder.of(ReadTask.class))
             .apply("SpreadSplits", Reshuffle.viaRandomKey())
             .apply("CheckReadersFolders", ParDo.of(new CheckFolders<ReadTask>(folders)))
             .setCoder(SerializableCoder.of(ReadTask.class))
-            .apply("ReadFeatures", new ReadFeatures());
-    PCollectionTuple sites =
-        read.get(ReadFeatures.FEATURES).apply("NormaliseGeometry", new NormaliseGeometry());
-    PCollectionTuple encoded =
-        sites.get(NormaliseGeometry.NORMALISED).apply("EncodeWkt", new EncodeWkt());
-    PCollectionTuple records =
-        encoded.get(EncodeWkt.ENCODED).apply("Harmonise", new Harmonise(profiles));
-
-    PCollectionTuple rows =
-        records
-            .get(Harmonise.HARMONISED)
-            .apply(
-                "RecordsToRows",
-                ParDo.of(new RecordsToRows(settings, plansByName))
-                    .withSideInputs(plansByName)
-                    .withOutputTags(RecordsToRows.ROWS, TupleTagList.of(RecordsToRows.EVIDENCE)));
-    PCollection<Reject> rejects =
-        PCollectionList.of(read.get(ReadFeatures.REJECTS))
-            .and(sites.get(NormaliseGeometry.REJECTED))
-            .and(encoded.get(EncodeWkt.REJECTED))
-            .apply("AllRejects", Flatten.pCollections());
-    PCollectionTuple rejectRows =
-        rejects.apply(
-            "RejectsToRows",
-            ParDo.of(new RejectsToRows(settings))
-                .withOutputTags(RecordsToRows.ROWS, TupleTagList.of(RecordsToRows.EVIDENCE)));
-
+            .apply("FeaturesToFiles", new FeaturesToFiles(settings, plansByName, profiles));
     PCollection<KV<String, Evidence>> evidence =
-        PCollectionList.of(as("PlanEvidence", plans, DatasetPlan::dataset, Evidence.Planned::new))
-            .and(
-                as(
-                    "SplitEvidence",
-                    read.get(ReadFeatures.DONE),
-                    d -> d.dataset(),
-                    Evidence.Done::new))
-            .and(
-                as(
-                    "FailureEvidence",
-                    read.get(ReadFeatures.FAILED),
-                    f -> f.dataset(),
-                    Evidence.Failed::new))
-            .and(staged("StageRows", rows.get(RecordsToRows.ROWS)))
-            .and(staged("StageRejects", rejectRows.get(RecordsToRows.ROWS)))
-            .and(rows.get(RecordsToRows.EVIDENCE).setCoder(keyed(Evidence.class)))
-            .and(rejectRows.get(RecordsToRows.EVIDENCE).setCoder(keyed(Evidence.class)))
-            .and(
-                as(
-                    "FillEvidence",
-                    records.get(Harmonise.FILLED),
-                    f -> f.dataset(),
-                    Evidence.Filled::new))
-            .and(
-                as(
-                    "WarningEvidence",
-                    records.get(Harmonise.WARNINGS),
-                    w -> w.dataset(),
-                    Evidence.Warned::new))
+        PCollectionList.of(
+                plans
+                    .apply(
+                        "PlanEvidence",
+                        ParDo.of(new AsEvidence<>(DatasetPlan::dataset, Evidence.Planned::new)))
+                    .setCoder(keyed(Evidence.class)))
+            .and(written)
             .apply("AllEvidence", Flatten.pCollections());
 
     commit(evidence, specs, skipped);
+  }
+
+  /**
+   * Takes each feature from its split into its file in one go, for a runner that would keep all
+   * features of all splits in memory between steps. To be called on the finished graph.
+   */
+  public static void mergeSteps(Pipeline pipeline) {
+    OnePass.of(pipeline, FeaturesToFiles.class);
   }
 
   private PCollection<DatasetPlan> planDatasets(Pipeline pipeline, List<DatasetSpec> specs) {
@@ -159,18 +111,6 @@ public final class BuildPipeline {
         .apply("GatherFindings", GroupByKey.create())
         .apply("PlanDatasets", ParDo.of(new PlanDatasets(settings)))
         .setCoder(SerializableCoder.of(DatasetPlan.class));
-  }
-
-  private PCollection<KV<String, Evidence>> staged(String name, PCollection<TableRow> rows) {
-    PCollection<StagedFile> files =
-        rows.setCoder(DuckLakeIO.tableRowCoder())
-            .apply(
-                name,
-                DuckLakeIO.stage()
-                    .withLake(settings.lake())
-                    .withUnit(new DatasetOfRow())
-                    .withJournal(settings.journal()));
-    return as(name + "Evidence", files, StagedFile::unit, Evidence.Staged::new);
   }
 
   private void commit(
@@ -211,48 +151,14 @@ public final class BuildPipeline {
     return settings.author() == null ? commit : commit.withAuthor(settings.author());
   }
 
-  private static <T> PCollection<KV<String, Evidence>> as(
-      String name,
-      PCollection<T> pieces,
-      SerializableFunction<T, String> dataset,
-      SerializableFunction<T, Evidence> evidence) {
-    return pieces
-        .apply(name, ParDo.of(new AsEvidence<>(dataset, evidence)))
-        .setCoder(keyed(Evidence.class));
-  }
-
-  private static <T extends Serializable> Coder<KV<String, T>> keyed(Class<T> type) {
+  static <T extends Serializable> Coder<KV<String, T>> keyed(Class<T> type) {
     return KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(type));
-  }
-
-  private static final class AsEvidence<T> extends DoFn<T, KV<String, Evidence>> {
-    private final SerializableFunction<T, String> dataset;
-    private final SerializableFunction<T, Evidence> evidence;
-
-    AsEvidence(
-        SerializableFunction<T, String> dataset, SerializableFunction<T, Evidence> evidence) {
-      this.dataset = dataset;
-      this.evidence = evidence;
-    }
-
-    @ProcessElement
-    public void wrap(@Element T piece, OutputReceiver<KV<String, Evidence>> out) {
-      out.output(KV.of(dataset.apply(piece), evidence.apply(piece)));
-    }
   }
 
   private static final class PlanName implements SerializableFunction<DatasetPlan, String> {
     @Override
     public String apply(DatasetPlan plan) {
       return plan.dataset();
-    }
-  }
-
-  private static final class DatasetOfRow implements SerializableFunction<TableRow, String> {
-    @Override
-    public String apply(TableRow row) {
-      return String.valueOf(
-          row.values().get(row.table().schema().indexOf(StandardTables.DATASET_NAME)));
     }
   }
 

@@ -40,6 +40,11 @@ final class GeodesicArea {
 
   private double ring(LineString line) {
     CoordinateSequence points = line.getCoordinateSequence();
+    double small = points.size() == 0 ? 0 : SmallRing.area(points);
+    return Double.isNaN(small) ? byGeodesics(points) : small;
+  }
+
+  private double byGeodesics(CoordinateSequence points) {
     ring.Clear();
     for (int i = 0; i < points.size() - 1; i++) {
       ring.AddPoint(points.getY(i), points.getX(i));

@@ -15,7 +15,7 @@ final class GeometryRepair {
   private GeometryRepair() {}
 
   static boolean isValid(Geometry geometry) {
-    return IsValidOp.isValid(geometry);
+    return SimpleOutline.isSurelyValid(geometry) || IsValidOp.isValid(geometry);
   }
 
   /** What is wrong, in JTS's words, with the place. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -42,11 +43,23 @@ public final class DataFileWriter implements Closeable {
    */
   public DataFileWriter(OutputFile file, TableDef table, List<Long> ids, FileOptions options)
       throws IOException {
+    this(file, table, ids, options, Set.of());
+  }
+
+  /**
+   * @param ids of all nodes of the table's columns, preorder
+   * @param distinct names of columns that hardly repeat a value: no dictionary is tried for them
+   */
+  public DataFileWriter(
+      OutputFile file, TableDef table, List<Long> ids, FileOptions options, Set<String> distinct)
+      throws IOException {
     this.table = table;
     this.ids = List.copyOf(ids);
     this.rows = new RowWriteSupport(table, ids);
+    Builder builder = new Builder(file, rows);
+    distinct.forEach(column -> builder.withDictionaryEncoding(column, false));
     this.writer =
-        new Builder(file, rows)
+        builder
             .withConf(new PlainParquetConfiguration())
             .withCodecFactory(new HadoopFreeCodecs(options.level()))
             .withCompressionCodec(options.codec())

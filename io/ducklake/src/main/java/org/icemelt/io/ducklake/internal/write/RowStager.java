@@ -32,7 +32,27 @@ public final class RowStager {
   private static final long MOST_BUFFERED_BYTES = 48L << 20;
 
   /** A table as it was first seen: rows share its definition, so identity is enough to find it. */
-  private record Target(TableDef table, TableLayout layout, int[] partitionColumns) {}
+  private static final class Target {
+    private final TableDef table;
+    private final TableLayout layout;
+    private final int[] partitionColumns;
+
+    /** Where the table's last row went; most rows go where the one before went. */
+    private @Nullable Key lastKey;
+
+    private @Nullable TableFileWriter lastWriter;
+
+    Target(TableDef table, TableLayout layout, int[] partitionColumns) {
+      this.table = table;
+      this.layout = layout;
+      this.partitionColumns = partitionColumns;
+    }
+
+    void forget() {
+      lastKey = null;
+      lastWriter = null;
+    }
+  }
 
   private record Key(TableDef table, String unit, List<@Nullable String> partition) {}
 
@@ -42,8 +62,6 @@ public final class RowStager {
   private final LinkedHashMap<Key, TableFileWriter> writers = new LinkedHashMap<>(16, 0.75f, true);
   private final List<StagedFile> finished = new ArrayList<>();
   private long bufferedBytes;
-  private @Nullable Key lastKey;
-  private @Nullable TableFileWriter lastWriter;
 
   public RowStager(LakeLayout lake) {
     this(lake, null);
@@ -74,10 +92,10 @@ public final class RowStager {
 
   private TableFileWriter writer(Target target, TableRow row, String unit) throws IOException {
     List<@Nullable String> partition = partition(target, row);
-    Key last = lastKey;
+    Key last = target.lastKey;
+    TableFileWriter lastWriter = target.lastWriter;
     if (last != null
         && lastWriter != null
-        && last.table == target.table
         && last.unit.equals(unit)
         && last.partition.equals(partition)) {
       return lastWriter;
@@ -91,8 +109,8 @@ public final class RowStager {
       writer = new TableFileWriter(target.table, unit, target.layout, partition, journal);
       writers.put(key, writer);
     }
-    lastKey = key;
-    lastWriter = writer;
+    target.lastKey = key;
+    target.lastWriter = writer;
     return writer;
   }
 
@@ -146,14 +164,20 @@ public final class RowStager {
   }
 
   private void closeEldest() throws IOException {
+    for (Target target : targets.values()) {
+      if (target.lastKey != null) {
+        writers.get(target.lastKey); // in use just now, though not looked up since
+      }
+    }
     Iterator<Map.Entry<Key, TableFileWriter>> eldest = writers.entrySet().iterator();
     TableFileWriter writer = eldest.next().getValue();
     bufferedBytes -= writer.bufferedBytes();
     finished.addAll(writer.finish());
     eldest.remove();
-    if (writer == lastWriter) {
-      lastWriter = null;
-      lastKey = null;
+    for (Target target : targets.values()) {
+      if (target.lastWriter == writer) {
+        target.forget();
+      }
     }
   }
 
@@ -176,8 +200,7 @@ public final class RowStager {
       finished.addAll(writer.finish());
     }
     writers.clear();
-    lastKey = null;
-    lastWriter = null;
+    targets.values().forEach(Target::forget);
     bufferedBytes = 0;
     List<StagedFile> files = List.copyOf(finished);
     finished.clear();

@@ -89,7 +89,12 @@ final class TableFileWriter {
       journal.note(file);
     }
     DataFileWriter opened =
-        new DataFileWriter(LakeFiles.create(file), table, layout.columnIds(), layout.options());
+        new DataFileWriter(
+            LakeFiles.create(file),
+            table,
+            layout.columnIds(),
+            layout.options(),
+            DistinctColumns.of(table.schema(), buffer));
     writer = opened;
     if (journal != null) {
       requireGoingOn(journal);
