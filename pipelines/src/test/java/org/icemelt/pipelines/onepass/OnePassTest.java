@@ -81,7 +81,7 @@ class OnePassTest {
     PCollectionView<Map<String, String>> words =
         pipeline
             .apply("Words", Create.of("two"))
-            .apply(WithKeys.of("even").withKeyType(TypeDescriptors.strings()))
+            .apply(WithKeys.<String, String>of("even").withKeyType(TypeDescriptors.strings()))
             .apply(View.asMap());
     return pipeline
         .apply("Numbers", Create.of(0, 1))
@@ -186,7 +186,7 @@ class OnePassTest {
     @Override
     public PCollection<String> expand(PCollection<String> input) {
       return input
-          .apply(WithKeys.of("all").withKeyType(TypeDescriptors.strings()))
+          .apply(WithKeys.<String, String>of("all").withKeyType(TypeDescriptors.strings()))
           .apply(GroupByKey.create())
           .apply(Values.create())
           .apply(Flatten.iterables());
