@@ -55,10 +55,14 @@ public sealed interface DuckLakeType extends Serializable {
   /** The text of {@code ducklake_column.column_type}. */
   String catalogText();
 
-  /** The columns below this one: a list's element, a map's key and value, a struct's fields. */
-  default List<ColumnDef> children() {
-    return List.of();
-  }
+  /**
+   * The columns below this one: a list's element, a map's key and value, a struct's fields.
+   *
+   * <p>Not a default method, and none may be added: with one, a worker that meets {@link Scalar}
+   * first, as it does when it reads an element that another worker wrote, would set up this
+   * interface before the enum's values, and find all the constants above null.
+   */
+  List<ColumnDef> children();
 
   static DuckLakeType decimal(int precision, int scale) {
     return new DecimalType(precision, scale);
@@ -112,6 +116,11 @@ public sealed interface DuckLakeType extends Serializable {
     public String catalogText() {
       return text;
     }
+
+    @Override
+    public List<ColumnDef> children() {
+      return List.of();
+    }
   }
 
   /**
@@ -130,6 +139,11 @@ public sealed interface DuckLakeType extends Serializable {
     @Override
     public String catalogText() {
       return "decimal(" + precision + "," + scale + ")";
+    }
+
+    @Override
+    public List<ColumnDef> children() {
+      return List.of();
     }
   }
 
