@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The main job on Flink, in one process and on a cluster, against the same job without Flink. */
 class FlinkSameRowsIT {
-  private static final Pattern STEP = Pattern.compile("\\bat (?:ExplodeWindows: )?([A-Z]\\w*)");
+  private static final Pattern STEP =
+      Pattern.compile("\\bat (?:ExplodeWindows: )?(?:FeaturesToFiles/)?([A-Z]\\w*)");
 
   private static void requireSame(RunFolder folder, Command run) throws SQLException {
     DefaultLake direct = DefaultLake.shared();
@@ -50,7 +51,7 @@ class FlinkSameRowsIT {
 
     JsonNode job = cluster.job("same-rows");
     assertThat(job.path("state").asText()).isEqualTo("FINISHED");
-    assertThat(cluster.workers(job, "ReadFeatures/ReadEach"))
+    assertThat(cluster.workers(job, "FeaturesToFiles/ReadFeatures/ReadEach"))
         .containsExactly("taskmanager-1", "taskmanager-2");
     long stored =
         ClosingTable.in(run.stdout()).datasets().stream()

@@ -109,12 +109,12 @@ class FlinkWorkerDeathIT {
     run.await(
         "a reader runs",
         () ->
-            FlinkCluster.vertex(run.job(), "ReadFeatures/ReadEach)")
+            FlinkCluster.vertex(run.job(), "FeaturesToFiles/ReadFeatures/ReadEach)")
                 .path("status")
                 .asText()
                 .equals("RUNNING"));
     assertThat(isCommitted(run.folder())).isFalse();
-    killWorkerOf(run, "ReadFeatures/ReadEach)");
+    killWorkerOf(run, "FeaturesToFiles/ReadFeatures/ReadEach)");
     assertThat(isCommitted(run.folder())).as("committed before the kill").isFalse();
     run.end(0);
     requireBegunAnew(run);
@@ -125,7 +125,7 @@ class FlinkWorkerDeathIT {
   void aWorkerDiesWhileWriting() throws Exception {
     FlinkSubmission run = begin(RunFolder.empty("flink-death-writing"), "death-writing");
     run.await("a data file is begun", run::hasBegunFiles);
-    killWorkerOf(run, "StageRows/WriteFiles");
+    killWorkerOf(run, "FeaturesToFiles/StageRows/WriteFiles");
     assertThat(isCommitted(run.folder())).as("committed before the kill").isFalse();
     run.end(0);
     requireBegunAnew(run);
