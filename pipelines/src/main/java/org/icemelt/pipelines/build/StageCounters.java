@@ -11,7 +11,7 @@ final class StageCounters {
 
   static final String MANIFEST_STEP = "ReadManifest/";
   static final String INSPECT_STEP = "InspectFiles/";
-  static final String ROWS_STEP = "Harmonise/HarmoniseEach.harmonised";
+  static final String ROWS_STEP = "FeaturesToFiles/Harmonise/HarmoniseEach.harmonised";
 
   private StageCounters() {}
 }
