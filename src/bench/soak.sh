@@ -5,6 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
 logs=src/bench/logs
+mkdir -p "$logs"
 
 header() { # what follows is written at the head of each log
   echo "# soak.sh $*"
