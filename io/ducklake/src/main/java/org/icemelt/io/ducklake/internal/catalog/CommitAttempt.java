@@ -46,8 +46,8 @@ public final class CommitAttempt {
   public AttemptOutcome run(List<TableChange> changes, Map<DeleteKey, PreparedDelete> prepared)
       throws RetryableException {
     boolean committing = false;
-    try (Db db = new Db(catalog.dialect().open(catalog.config()), catalog.dialect())) {
-      db.begin();
+    try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+      db.beginCommit();
       LakeReader reader = catalog.reader(db);
       Tokens tokens = new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock());
       Optional<CommitResult> earlier = tokens.find(request.writeId());
@@ -77,6 +77,9 @@ public final class CommitAttempt {
       db.commit();
       return new Done(result, registered);
     } catch (SQLException e) {
+      if (catalog.dialect().isContention(e)) {
+        throw new RetryableException(catalog.failure("commit to", e), false);
+      }
       if (committing || catalog.dialect().isRetryable(e)) {
         throw new RetryableException(catalog.failure("commit to", e), committing);
       }
