@@ -119,7 +119,7 @@ public final class Catalog {
     return Turns.take(
         patience,
         clock,
-        dialect::isContention,
+        dialect::isRetryable,
         "read",
         this,
         () -> {
@@ -174,7 +174,7 @@ public final class Catalog {
 
   /** What a failure of the database means to the caller. */
   DuckLakeException failure(String what, SQLException e) {
-    if (dialect.isContention(e) || dialect.isUnavailable(e)) {
+    if (dialect.isRetryable(e) || dialect.isUnavailable(e)) {
       return new CatalogUnavailableException(
           "Cannot %s the catalog %s: %s. Nothing was changed; try again when it can be reached."
               .formatted(what, config.catalog(), e.getMessage()),

@@ -54,15 +54,10 @@ interface Dialect {
    * Whether another user of the catalog was in the way, so that the same transaction may succeed on
    * a new connection. Such a failure, also one of COMMIT, has changed nothing.
    */
-  boolean isContention(SQLException failure);
+  boolean isRetryable(SQLException failure);
 
   /** Whether the catalog could not be reached, or the connection to it was lost. */
   boolean isUnavailable(SQLException failure);
-
-  /** Whether a commit tries again after this. */
-  default boolean isRetryable(SQLException failure) {
-    return isContention(failure);
-  }
 
   /** Query for the one row that exists if the database holds a table of that name. */
   String tableExistsSql();

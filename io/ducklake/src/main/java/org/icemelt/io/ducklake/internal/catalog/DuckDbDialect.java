@@ -74,7 +74,7 @@ final class DuckDbDialect implements Dialect {
   }
 
   @Override
-  public boolean isContention(SQLException failure) {
+  public boolean isRetryable(SQLException failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("primary key")
         || message.contains("unique")

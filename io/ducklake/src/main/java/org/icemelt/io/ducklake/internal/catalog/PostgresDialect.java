@@ -22,13 +22,15 @@ final class PostgresDialect implements Dialect {
   private static final Duration QUEUE = Duration.ofSeconds(20);
 
   /**
-   * unique_violation, serialization_failure, deadlock_detected, lock_not_available, and what two
-   * who make the catalog's tables at once get: duplicate_table.
+   * unique_violation, serialization_failure, deadlock_detected, lock_not_available; what two who
+   * make the catalog's tables at once get: duplicate_table; too_many_connections,
+   * cannot_connect_now.
    */
-  private static final Set<String> CONTENTION = Set.of("23505", "40001", "40P01", "55P03", "42P07");
+  private static final Set<String> RETRYABLE =
+      Set.of("23505", "40001", "40P01", "55P03", "42P07", "53300", "57P03");
 
-  /** too_many_connections, admin_shutdown, crash_shutdown, cannot_connect_now. */
-  private static final Set<String> NOT_NOW = Set.of("53300", "57P01", "57P02", "57P03");
+  /** admin_shutdown, crash_shutdown. */
+  private static final Set<String> ENDED = Set.of("57P01", "57P02");
 
   private final PostgresAddress address;
   private final long queueMillis;
@@ -90,20 +92,14 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public boolean isContention(SQLException failure) {
-    return CONTENTION.contains(failure.getSQLState());
+  public boolean isRetryable(SQLException failure) {
+    return RETRYABLE.contains(failure.getSQLState());
   }
 
   @Override
   public boolean isUnavailable(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || state.startsWith("28") || NOT_NOW.contains(state);
-  }
-
-  @Override
-  public boolean isRetryable(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return isContention(failure) || state.startsWith("08") || NOT_NOW.contains(state);
+    return state.startsWith("08") || state.startsWith("28") || ENDED.contains(state);
   }
 
   @Override

@@ -84,7 +84,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public boolean isContention(SQLException failure) {
+  public boolean isRetryable(SQLException failure) {
     if (!(failure instanceof SQLiteException sqlite)) {
       return false;
     }
