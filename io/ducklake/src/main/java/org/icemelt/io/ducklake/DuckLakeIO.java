@@ -91,7 +91,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Metrics</h2>
  *
  * {@code rowsWritten}, {@code filesWritten} (attempted: repeated bundles count again), {@code
- * commits}; namespace {@code org.icemelt.io.ducklake.DuckLakeIO}.
+ * commits}, {@code commitAttempts} (transactions begun for them), {@code commitHeldMillis} (how
+ * long the one that went through held up other writers); namespace {@code
+ * org.icemelt.io.ducklake.DuckLakeIO}.
  */
 public final class DuckLakeIO {
   private DuckLakeIO() {}
