@@ -46,7 +46,8 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
   }
 
   static WriteRows withDefaults() {
-    return new WriteRows(null, null, List.of(), List.of(), WriteDisposition.APPEND, CommitRequest.fresh());
+    return new WriteRows(
+        null, null, List.of(), List.of(), WriteDisposition.APPEND, CommitRequest.fresh());
   }
 
   public WriteRows withLake(LakeConfig config) {
@@ -63,7 +64,8 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
   }
 
   public WriteRows withPartitioning(PartitionField... fields) {
-    return new WriteRows(lake, table, List.copyOf(Arrays.asList(fields)), sorting, disposition, request);
+    return new WriteRows(
+        lake, table, List.copyOf(Arrays.asList(fields)), sorting, disposition, request);
   }
 
   public WriteRows withWriteDisposition(WriteDisposition value) {

@@ -156,7 +156,13 @@ final class TestLake {
   }
 
   static CommitRequest addingColumns() {
-    return new CommitRequest(UUID.randomUUID().toString(), null, null, Map.of(), true, java.util.Set.of(SchemaEvolution.ADD_COLUMNS));
+    return new CommitRequest(
+        UUID.randomUUID().toString(),
+        null,
+        null,
+        Map.of(),
+        true,
+        java.util.Set.of(SchemaEvolution.ADD_COLUMNS));
   }
 
   Lake lake() {

@@ -45,8 +45,7 @@ final class ColumnChanges {
     if (!widen && !relax) {
       return Optional.empty();
     }
-    DuckLakeType becomes =
-        widen ? rows.type() : ColumnTypes.type(live, state.columns());
+    DuckLakeType becomes = widen ? rows.type() : ColumnTypes.type(live, state.columns());
     return Optional.of(new ColumnDef(live.name(), becomes, live.nullable() || relax));
   }
 
@@ -83,8 +82,8 @@ final class ColumnChanges {
   }
 
   /**
-   * DuckDB writes the bounds of floats as the shortest text of a float, which as the text of a double
-   * may lie inside them. Without bounds nothing is left out.
+   * DuckDB writes the bounds of floats as the shortest text of a float, which as the text of a
+   * double may lie inside them. Without bounds nothing is left out.
    */
   private void forgetBounds(LiveColumn column) throws SQLException {
     db.update(

@@ -39,8 +39,7 @@ record ColumnPlan(List<Long> ids, List<Optional<LiveColumn>> matched) {
     boolean test(DuckLakeType type, LiveColumn column, List<LiveColumn> live);
   }
 
-  private static ColumnPlan of(
-      TableSchema schema, List<LiveColumn> live, long maxId, Match match) {
+  private static ColumnPlan of(TableSchema schema, List<LiveColumn> live, long maxId, Match match) {
     List<Long> ids = new ArrayList<>();
     List<Optional<LiveColumn>> matched = new ArrayList<>();
     long next = maxId + 1;

@@ -57,8 +57,9 @@ public final class LakeLayout {
                   reader.dataPath(), schemas, tables, SortSpecs.read(db), LakeOptions.read(db));
             })
         .orElseGet(
-            () -> new LakeLayout(
-                catalog.dataPath(), Map.of(), Map.of(), Map.of(), LakeOptions.none()));
+            () ->
+                new LakeLayout(
+                    catalog.dataPath(), Map.of(), Map.of(), Map.of(), LakeOptions.none()));
   }
 
   static String key(TableId id) {
@@ -107,7 +108,8 @@ public final class LakeLayout {
                           "Cannot write to %s: it is partitioned by column %d, which it does not have."
                               .formatted(state.table().name(), key.columnId())));
       Optional<PartitionTransform> transform = PartitionTransform.parse(key.transform());
-      if (transform.isEmpty() || !transform.get().takes(ColumnTypes.type(column, state.columns()))) {
+      if (transform.isEmpty()
+          || !transform.get().takes(ColumnTypes.type(column, state.columns()))) {
         throw new LakeFormatException(
             "Cannot write to %s: its partition key %s of column \"%s\", of type %s, is not supported. Reset its partitioning, or write with DuckDB."
                 .formatted(state.table().name(), key.transform(), column.name(), column.type()));

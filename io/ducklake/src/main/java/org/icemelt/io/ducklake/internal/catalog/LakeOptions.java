@@ -72,8 +72,7 @@ final class LakeOptions {
   }
 
   private boolean flag(@Nullable LiveTable table, String key, String otherwise) {
-    Map<String, String> options =
-        table == null ? of(null, null) : of(table.schemaId(), table.id());
+    Map<String, String> options = table == null ? of(null, null) : of(table.schemaId(), table.id());
     return Boolean.parseBoolean(options.getOrDefault(key, otherwise));
   }
 

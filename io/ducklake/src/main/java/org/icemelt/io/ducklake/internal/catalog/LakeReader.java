@@ -250,8 +250,7 @@ final class LakeReader {
 
   /** Whether the table has or had any row that some snapshot may still read. */
   boolean everHeldRows(long tableId) throws SQLException {
-    return db.first(
-            "SELECT 1 FROM ducklake_table_stats WHERE table_id = ?", row -> true, tableId)
+    return db.first("SELECT 1 FROM ducklake_table_stats WHERE table_id = ?", row -> true, tableId)
         .isPresent();
   }
 

@@ -55,9 +55,7 @@ final class SortSpecs {
     }
     String text = matcher.group();
     String name =
-        text.startsWith("\"")
-            ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
-            : text;
+        text.startsWith("\"") ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
     SortField field = down ? SortField.descending(name) : SortField.ascending(name);
     return Optional.of(nullsFirst ? field.withNullsFirst() : field);
   }

@@ -189,8 +189,7 @@ final class TableWriter {
    *
    * @throws org.icemelt.io.ducklake.CommitRefusedException if they do not fit
    */
-  TableState fit(
-      TableState state, TableDef def, List<StagedFile> files, Set<SchemaEvolution> rules)
+  TableState fit(TableState state, TableDef def, List<StagedFile> files, Set<SchemaEvolution> rules)
       throws SQLException {
     ColumnPlan plan = ColumnPlan.of(def.schema(), state.columns(), state.maxColumnId());
     List<ColumnDef> columns = def.schema().columns();
@@ -308,9 +307,9 @@ final class TableWriter {
   }
 
   /**
-   * An empty partitioning keeps what the table has, as long as its columns are there. Readers take a
-   * file's bucket for one of the buckets there are now, whenever it was written; so buckets are not
-   * changed as long as any snapshot may read an older file.
+   * An empty partitioning keeps what the table has, as long as its columns are there. Readers take
+   * a file's bucket for one of the buckets there are now, whenever it was written; so buckets are
+   * not changed as long as any snapshot may read an older file.
    */
   private TableState partitionAs(TableDef def, TableState now) throws SQLException {
     List<SpecKey> has = now.spec().map(LiveSpec::keys).orElse(List.of());

@@ -35,8 +35,7 @@ public final class CanonicalText {
       return timestamp(at.truncatedTo(unit(type)));
     }
     if (value instanceof Instant at) {
-      return timestamp(
-              LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC))
+      return timestamp(LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC))
           + "+00";
     }
     return value.toString();

@@ -66,7 +66,8 @@ final class Wkb {
     }
     byte order = in.get();
     if (order != 0 && order != 1) {
-      throw new IllegalArgumentException("a geometry is no well-known binary: it begins with " + order);
+      throw new IllegalArgumentException(
+          "a geometry is no well-known binary: it begins with " + order);
     }
     in.order(order == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     int code = in.getInt();
@@ -182,7 +183,8 @@ final class Wkb {
   /** Whether all coordinates are numbers that JSON can hold. */
   boolean isFinite() {
     for (int axis = X; axis <= M; axis++) {
-      if (min[axis] <= max[axis] && (Double.isInfinite(min[axis]) || Double.isInfinite(max[axis]))) {
+      if (min[axis] <= max[axis]
+          && (Double.isInfinite(min[axis]) || Double.isInfinite(max[axis]))) {
         return false;
       }
     }

@@ -34,8 +34,7 @@ final class PartitionPaths {
   /** The column of an identity, else the transform; where that is taken, with the column. */
   private static String name(PartitionField field, Set<String> used) {
     PartitionTransform transform = field.transform();
-    String name =
-        transform.equals(PartitionTransform.IDENTITY) ? field.column() : transform.word();
+    String name = transform.equals(PartitionTransform.IDENTITY) ? field.column() : transform.word();
     String free = used.contains(name) ? name + "_" + field.column() : name;
     used.add(free);
     return free;
