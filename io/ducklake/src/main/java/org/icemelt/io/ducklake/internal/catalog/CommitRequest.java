@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeId token by which a repeated commit is recognised
  * @param createTables whether a missing table is made
  * @param addColumns whether columns that an existing table lacks are added to it
+ * @param pane of an endless write; null if the write is one commit
  */
 public record CommitRequest(
     String writeId,
@@ -20,10 +21,22 @@ public record CommitRequest(
     @Nullable String message,
     Map<String, String> extraInfo,
     boolean createTables,
-    boolean addColumns)
+    boolean addColumns,
+    @Nullable CommitPane pane)
     implements Serializable {
   public CommitRequest {
     extraInfo = Collections.unmodifiableMap(new TreeMap<>(extraInfo));
+  }
+
+  /** A write that is one commit. */
+  public CommitRequest(
+      String writeId,
+      @Nullable String author,
+      @Nullable String message,
+      Map<String, String> extraInfo,
+      boolean createTables,
+      boolean addColumns) {
+    this(writeId, author, message, extraInfo, createTables, addColumns, null);
   }
 
   /** A commit of which nothing is said but a new token. */
@@ -35,26 +48,31 @@ public record CommitRequest(
     if (id.isBlank()) {
       throw new IllegalArgumentException("Invalid write id: it is empty.");
     }
-    return new CommitRequest(id, author, message, extraInfo, createTables, addColumns);
+    return new CommitRequest(id, author, message, extraInfo, createTables, addColumns, pane);
   }
 
   public CommitRequest withAuthor(String name) {
-    return new CommitRequest(writeId, name, message, extraInfo, createTables, addColumns);
+    return new CommitRequest(writeId, name, message, extraInfo, createTables, addColumns, pane);
   }
 
   public CommitRequest withMessage(String text) {
-    return new CommitRequest(writeId, author, text, extraInfo, createTables, addColumns);
+    return new CommitRequest(writeId, author, text, extraInfo, createTables, addColumns, pane);
   }
 
   public CommitRequest withExtraInfo(Map<String, String> info) {
-    return new CommitRequest(writeId, author, message, info, createTables, addColumns);
+    return new CommitRequest(writeId, author, message, info, createTables, addColumns, pane);
   }
 
   public CommitRequest withoutCreatingTables() {
-    return new CommitRequest(writeId, author, message, extraInfo, false, addColumns);
+    return new CommitRequest(writeId, author, message, extraInfo, false, addColumns, pane);
   }
 
   public CommitRequest withAddedColumns() {
-    return new CommitRequest(writeId, author, message, extraInfo, createTables, true);
+    return new CommitRequest(writeId, author, message, extraInfo, createTables, true, pane);
+  }
+
+  /** One of the commits of an endless write. */
+  public CommitRequest withPane(CommitPane which) {
+    return new CommitRequest(writeId, author, message, extraInfo, createTables, addColumns, which);
   }
 }

@@ -45,8 +45,7 @@ public final class Rejects implements Serializable {
     rowsFailed.inc();
     if (way == Way.COLLECT) {
       TableId table = e.table().orElse(null);
-      out.get(FAILED)
-          .output(new FailedRow(row, table, e.reason(), String.valueOf(e.getMessage())));
+      out.get(FAILED).output(new FailedRow(row, table, e.reason(), String.valueOf(e.getMessage())));
     } else {
       BadRecordRouter.RECORDING_ROUTER.route(
           out, row, coder, e, "DuckLakeIO cannot store a row: " + e.reason());

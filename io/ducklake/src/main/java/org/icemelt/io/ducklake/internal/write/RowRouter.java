@@ -17,6 +17,7 @@ import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.parquet.RowCheck;
+import org.icemelt.io.ducklake.internal.rows.BeamRows;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a row's table, at run time, and makes the row one of that table. */
@@ -74,7 +75,8 @@ public final class RowRouter implements Serializable {
     return TableRow.of(target.table, values);
   }
 
-  private static <T> T ask(SerializableFunction<Row, T> question, Row row, @Nullable TableId table) {
+  private static <T> T ask(
+      SerializableFunction<Row, T> question, Row row, @Nullable TableId table) {
     try {
       T answer = question.apply(row);
       if (answer != null) {
@@ -92,7 +94,9 @@ public final class RowRouter implements Serializable {
         Reason.DESTINATION,
         table,
         "Cannot tell %s: %s"
-            .formatted(table == null ? "which table a row is for" : "what of a row goes into " + table, why),
+            .formatted(
+                table == null ? "which table a row is for" : "what of a row goes into " + table,
+                why),
         cause);
   }
 

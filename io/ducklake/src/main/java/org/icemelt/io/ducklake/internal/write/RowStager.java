@@ -33,8 +33,7 @@ public final class RowStager {
   record Bounds(int openFiles, long keptBytes, long rowGroupBytes) {
     /** For this JVM, in which a few stagers may be at work. */
     static final Bounds DEFAULT =
-        new Bounds(
-            24, 48L << 20, Math.max(64L << 20, Math.min(512L << 20, maxMemory() / 8)));
+        new Bounds(24, 48L << 20, Math.max(64L << 20, Math.min(512L << 20, maxMemory() / 8)));
 
     private static long maxMemory() {
       return Runtime.getRuntime().maxMemory();
