@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableCoder;
@@ -53,6 +54,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
   private final @Nullable SerializableFunction<Row, TableId> tableOfRow;
   private final @Nullable SerializableFunction<Row, Row> storedRow;
   private final List<PartitionField> partitioning;
+  private final List<SortField> sorting;
   private final WriteDisposition disposition;
   private final CommitRequest request;
   private final List<RowRule> rules;
@@ -67,6 +69,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
     this.tableOfRow = from.tableOfRow;
     this.storedRow = from.storedRow;
     this.partitioning = from.partitioning;
+    this.sorting = from.sorting;
     this.disposition = from.disposition;
     this.request = from.request;
     this.rules = List.copyOf(from.rules);
@@ -209,8 +212,19 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
     return with(b -> b.request = b.request.withoutCreatingTables());
   }
 
+  /** See {@link SchemaEvolution}; without it a table's columns stay as they are. */
+  public WriteRows withSchemaEvolution(SchemaEvolution... rules) {
+    return with(b -> b.request = b.request.withEvolution(Set.of(rules)));
+  }
+
+  /** {@link SchemaEvolution#ADD_COLUMNS}. */
   public WriteRows withAddedColumns() {
-    return with(b -> b.request = b.request.withAddedColumns());
+    return withSchemaEvolution(SchemaEvolution.ADD_COLUMNS);
+  }
+
+  /** Order of the rows in each file; see {@link SortField}. */
+  public WriteRows withSorting(SortField... fields) {
+    return with(b -> b.sorting = List.copyOf(Arrays.asList(fields)));
   }
 
   @Override
@@ -265,9 +279,12 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
       throw new IllegalArgumentException(
           "Cannot use withStoredRow with one table: map the rows before, or give to(row -> table).");
     }
-    if (disposition == WriteDisposition.OVERWRITE_PARTITIONS && partitioning.size() != 1) {
+    boolean onePartitionColumn =
+        partitioning.size() == 1
+            && partitioning.get(0).transform().equals(PartitionTransform.IDENTITY);
+    if (disposition == WriteDisposition.OVERWRITE_PARTITIONS && !onePartitionColumn) {
       throw new IllegalArgumentException(
-          "Cannot overwrite partitions of %s: withPartitioning must name exactly one column."
+          "Cannot overwrite partitions of %s: withPartitioning must name exactly one column, by identity."
               .formatted(table == null ? "tables" : table));
     }
     if (rows.isBounded() == IsBounded.UNBOUNDED && disposition != WriteDisposition.APPEND) {
@@ -296,13 +313,15 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
         table == null ? DuckLakeIO.required(tableOfRow, "to") : new OneTable(table),
         storedRow,
         partitioning,
+        sorting,
         rules,
         way() != Rejects.Way.FAIL,
-        disposition != WriteDisposition.OVERWRITE_TABLE);
+        disposition != WriteDisposition.OVERWRITE_TABLE
+            && !request.evolution().contains(SchemaEvolution.RELAX_NOT_NULL));
   }
 
   private TableDef definition(PCollection<Row> rows, TableId id) {
-    return new TableDef(id, BeamRows.of(rows.getSchema()).schema(), partitioning);
+    return new TableDef(id, BeamRows.of(rows.getSchema()).schema(), partitioning, sorting);
   }
 
   private TupleTagList rejected() {
@@ -383,6 +402,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
     private @Nullable SerializableFunction<Row, TableId> tableOfRow;
     private @Nullable SerializableFunction<Row, Row> storedRow;
     private List<PartitionField> partitioning = List.of();
+    private List<SortField> sorting = List.of();
     private WriteDisposition disposition = WriteDisposition.APPEND;
     private CommitRequest request = CommitRequest.fresh();
     private final List<RowRule> rules = new ArrayList<>();
@@ -399,6 +419,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
       tableOfRow = of.tableOfRow;
       storedRow = of.storedRow;
       partitioning = of.partitioning;
+      sorting = of.sorting;
       disposition = of.disposition;
       request = of.request;
       rules.addAll(of.rules);

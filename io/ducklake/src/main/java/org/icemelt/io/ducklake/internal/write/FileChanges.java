@@ -16,15 +16,19 @@ public final class FileChanges extends DoFn<StagedFile, TableChange> {
 
   /** What happens to a table that is known when the pipeline is built, whether rows come or not. */
   public static TableChange toTable(WriteDisposition disposition, TableDef table) {
-    return disposition == WriteDisposition.OVERWRITE_TABLE
-        ? new TableChange.ReplaceTable("", table)
-        : new TableChange.CreateTable("", table);
+    return switch (disposition) {
+      case OVERWRITE_TABLE -> new TableChange.ReplaceTable("", table);
+      case MUST_BE_EMPTY -> new TableChange.RequireEmpty("", table);
+      case APPEND, OVERWRITE_PARTITIONS -> new TableChange.CreateTable("", table);
+    };
   }
 
   @ProcessElement
   public void processElement(@Element StagedFile file, OutputReceiver<TableChange> output) {
     switch (disposition) {
       case APPEND -> {}
+      case MUST_BE_EMPTY ->
+          output.output(new TableChange.RequireEmpty(file.unit(), file.table()));
       case OVERWRITE_TABLE ->
           output.output(new TableChange.ReplaceTable(file.unit(), file.table()));
       case OVERWRITE_PARTITIONS ->

@@ -12,6 +12,7 @@ import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.FailedRow.Reason;
 import org.icemelt.io.ducklake.InvalidRowException;
 import org.icemelt.io.ducklake.PartitionField;
+import org.icemelt.io.ducklake.SortField;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.TableRow;
@@ -32,6 +33,7 @@ public final class RowRouter implements Serializable {
       SerializableFunction<Row, TableId> table,
       @Nullable SerializableFunction<Row, Row> stored,
       List<PartitionField> partitioning,
+      List<SortField> sorting,
       List<RowRule> rules,
       boolean checked,
       boolean liveNotNull)
@@ -135,7 +137,7 @@ public final class RowRouter implements Serializable {
     try {
       BeamRows conversion = BeamRows.of(schema);
       return target(
-          schema, conversion, new TableDef(table, conversion.schema(), settings.partitioning));
+          schema, conversion, new TableDef(table, conversion.schema(), settings.partitioning, settings.sorting));
     } catch (IllegalArgumentException e) {
       throw unknown(table, String.valueOf(e.getMessage()), e);
     }
