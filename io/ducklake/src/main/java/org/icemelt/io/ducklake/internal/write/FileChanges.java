@@ -27,8 +27,7 @@ public final class FileChanges extends DoFn<StagedFile, TableChange> {
   public void processElement(@Element StagedFile file, OutputReceiver<TableChange> output) {
     switch (disposition) {
       case APPEND -> {}
-      case MUST_BE_EMPTY ->
-          output.output(new TableChange.RequireEmpty(file.unit(), file.table()));
+      case MUST_BE_EMPTY -> output.output(new TableChange.RequireEmpty(file.unit(), file.table()));
       case OVERWRITE_TABLE ->
           output.output(new TableChange.ReplaceTable(file.unit(), file.table()));
       case OVERWRITE_PARTITIONS ->

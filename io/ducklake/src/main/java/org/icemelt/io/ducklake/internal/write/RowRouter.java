@@ -137,7 +137,9 @@ public final class RowRouter implements Serializable {
     try {
       BeamRows conversion = BeamRows.of(schema);
       return target(
-          schema, conversion, new TableDef(table, conversion.schema(), settings.partitioning, settings.sorting));
+          schema,
+          conversion,
+          new TableDef(table, conversion.schema(), settings.partitioning, settings.sorting));
     } catch (IllegalArgumentException e) {
       throw unknown(table, String.valueOf(e.getMessage()), e);
     }
