@@ -109,6 +109,15 @@ public final class Catalog {
     }
   }
 
+  /** Asks several questions of one and the same state of the catalog; empty if there is no lake. */
+  <T> Optional<T> lookAtOneState(Look<T> question) {
+    return look(
+        (db, reader) -> {
+          db.beginReading();
+          return question.at(db, reader);
+        });
+  }
+
   /**
    * Checks, in whatever transaction {@code db} is, that this version can use the lake.
    *

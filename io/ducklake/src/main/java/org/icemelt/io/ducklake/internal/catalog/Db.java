@@ -24,6 +24,7 @@ final class Db implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private boolean inTransaction;
+  private boolean reading;
 
   Db(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -37,6 +38,13 @@ final class Db implements AutoCloseable {
   void begin() throws SQLException {
     dialect.begin(connection);
     inTransaction = true;
+  }
+
+  /** From here on all questions are answered from one state of the catalog. */
+  void beginReading() throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+    reading = true;
   }
 
   void commit() throws SQLException {
@@ -140,6 +148,9 @@ final class Db implements AutoCloseable {
     try (connection) {
       if (inTransaction) {
         rollback();
+      }
+      if (reading) {
+        connection.rollback();
       }
     }
   }
