@@ -71,9 +71,10 @@ import org.jspecify.annotations.Nullable;
  * BYTE, INT16, INT32, INT64, FLOAT, DOUBLE, BOOLEAN, STRING, BYTES, arrays, maps and rows become
  * their namesakes (int8 … float64, boolean, varchar, blob, list, map, struct); DATETIME and the
  * logical types of instants become timestamptz; SqlTypes DATE, TIME and DATETIME become date, time
- * and timestamp; FixedPrecisionNumeric becomes decimal(p,s), UUID uuid, enumerations varchar.
- * Anything else is refused when the pipeline is built. {@link TableRow}s can carry every {@link
- * DuckLakeType}.
+ * and timestamp; FixedPrecisionNumeric becomes decimal(p,s), UUID uuid, enumerations varchar. For
+ * unsigned integers, json, geometry and the other timestamps there are the types of {@link
+ * LakeFieldTypes}. Anything else is refused when the pipeline is built, naming the field. {@link
+ * TableRow}s can carry every {@link DuckLakeType}.
  *
  * <h2>Guarantees</h2>
  *
@@ -88,7 +89,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Metrics</h2>
  *
  * {@code rowsWritten}, {@code filesWritten} (attempted: repeated bundles count again), {@code
- * commits}; namespace {@code org.icemelt.io.ducklake.DuckLakeIO}.
+ * commits}, {@code commitAttempts} (transactions begun for them), {@code commitHeldMillis} (how
+ * long the one that went through held up other writers); namespace {@code
+ * org.icemelt.io.ducklake.DuckLakeIO}.
  */
 public final class DuckLakeIO {
   private DuckLakeIO() {}

@@ -16,7 +16,7 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.DuckLakeIO.WriteDisposition;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
-import org.icemelt.io.ducklake.internal.write.BeamRows;
+import org.icemelt.io.ducklake.internal.rows.BeamRows;
 import org.icemelt.io.ducklake.internal.write.RowsToTable;
 import org.jspecify.annotations.Nullable;
 

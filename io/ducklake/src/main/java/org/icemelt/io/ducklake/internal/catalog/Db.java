@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection to a catalog, for one transaction or one look; closed right after. */
 final class Db implements AutoCloseable {
@@ -19,12 +21,12 @@ final class Db implements AutoCloseable {
     T map(ResultSet row) throws SQLException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final int BATCH = 2_000;
 
   private final Connection connection;
   private final Dialect dialect;
   private boolean inTransaction;
-  private boolean reading;
 
   Db(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -35,16 +37,22 @@ final class Db implements AutoCloseable {
     return dialect;
   }
 
-  void begin() throws SQLException {
-    dialect.begin(connection);
+  /** Begins a transaction that only reads, all of it as of one moment. */
+  void beginLook() throws SQLException {
     inTransaction = true;
+    dialect.beginLook(connection);
   }
 
-  /** From here on all questions are answered from one state of the catalog. */
-  void beginReading() throws SQLException {
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    connection.setAutoCommit(false);
-    reading = true;
+  /** Begins a transaction that makes the catalog's tables. */
+  void beginCreate() throws SQLException {
+    inTransaction = true;
+    dialect.beginCreate(connection);
+  }
+
+  /** Begins a commit; what is read from here on no other commit changes, where that can be had. */
+  void beginCommit() throws SQLException {
+    inTransaction = true;
+    dialect.beginCommit(connection);
   }
 
   void commit() throws SQLException {
@@ -149,9 +157,9 @@ final class Db implements AutoCloseable {
       if (inTransaction) {
         rollback();
       }
-      if (reading) {
-        connection.rollback();
-      }
+    } catch (SQLException e) {
+      // What was not committed is gone with the connection; an earlier failure says more.
+      LOG.debug("The catalog's connection did not close well", e);
     }
   }
 }

@@ -59,7 +59,7 @@ public final class ScanCatalog {
    */
   public TableAt table(TableId name, Moment moment) {
     return inLake(
-        catalog.lookAtOneState((db, reader) -> table(db, reader, name, snapshot(db, moment))));
+        catalog.look((db, reader) -> table(db, reader, name, snapshot(db, moment))));
   }
 
   /**
@@ -69,7 +69,7 @@ public final class ScanCatalog {
    */
   public TableContents contents(TableId name, Moment moment, Function<TableAt, Wanted> choice) {
     return inLake(
-        catalog.lookAtOneState(
+        catalog.look(
             (db, reader) -> {
               TableAt table = table(db, reader, name, snapshot(db, moment));
               Wanted wanted = choice.apply(table);

@@ -41,7 +41,7 @@ public final class ScanPlanner {
                   chosen.add(spec);
                   return new Wanted(spec.read(), spec.bounded());
                 });
-    return plan(chosen.get(0), contents);
+    return plan(chosen.get(chosen.size() - 1), contents); // the catalog may have been asked again
   }
 
   public static LakeScan.ScannedTable describe(LakeScan scan) {

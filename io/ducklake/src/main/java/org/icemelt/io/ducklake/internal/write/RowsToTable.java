@@ -7,6 +7,7 @@ import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.io.ducklake.internal.rows.BeamRows;
 
 /** Beam rows as rows of one table, and the changes that their files make up. */
 public final class RowsToTable extends DoFn<Row, TableRow> {
