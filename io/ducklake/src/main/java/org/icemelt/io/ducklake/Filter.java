@@ -72,7 +72,8 @@ public sealed interface Filter extends Serializable {
     public Intersects {
       if (!(minX <= maxX) || !(minY <= maxY)) {
         throw new IllegalArgumentException(
-            "Invalid box: %s,%s,%s,%s. Write minX,minY,maxX,maxY.".formatted(minX, minY, maxX, maxY));
+            "Invalid box: %s,%s,%s,%s. Write minX,minY,maxX,maxY."
+                .formatted(minX, minY, maxX, maxY));
       }
     }
   }

@@ -135,8 +135,7 @@ public final class ReadRows extends PTransform<PBegin, PCollection<Row>> {
   }
 
   private ReadRows with(UnaryScan more) {
-    return new ReadRows(
-        lake, table, scan -> more.of(shape.of(scan)), rowIds, schema, splitBytes);
+    return new ReadRows(lake, table, scan -> more.of(shape.of(scan)), rowIds, schema, splitBytes);
   }
 
   /** Each row comes with its id, in a first field {@value #ROW_ID}. */

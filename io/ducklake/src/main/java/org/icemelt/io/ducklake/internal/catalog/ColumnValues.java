@@ -60,7 +60,9 @@ public final class ColumnValues {
   }
 
   private static String plainText(DuckLakeType type, Object raw) {
-    if (raw instanceof Double number && type != DuckLakeType.FLOAT32 && type != DuckLakeType.FLOAT64) {
+    if (raw instanceof Double number
+        && type != DuckLakeType.FLOAT32
+        && type != DuckLakeType.FLOAT64) {
       return new BigDecimal(number.toString()).toPlainString();
     }
     return raw.toString();

@@ -8,7 +8,6 @@ import java.util.List;
 import org.icemelt.io.ducklake.DuckLakeType;
 import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.TableId;
-import org.icemelt.io.ducklake.internal.parquet.Literals;
 import org.jspecify.annotations.Nullable;
 
 /** Columns as a table that holds inlined rows has them: by their names when it was made. */

@@ -44,7 +44,8 @@ public final class ScanCatalog {
     }
   }
 
-  private static final String AT = " AND begin_snapshot <= ? AND (end_snapshot IS NULL OR end_snapshot > ?)";
+  private static final String AT =
+      " AND begin_snapshot <= ? AND (end_snapshot IS NULL OR end_snapshot > ?)";
 
   private final Catalog catalog;
 
@@ -58,8 +59,7 @@ public final class ScanCatalog {
    * @throws NotInLakeException if there is no such snapshot or table
    */
   public TableAt table(TableId name, Moment moment) {
-    return inLake(
-        catalog.look((db, reader) -> table(db, reader, name, snapshot(db, moment))));
+    return inLake(catalog.look((db, reader) -> table(db, reader, name, snapshot(db, moment))));
   }
 
   /**
@@ -115,7 +115,8 @@ public final class ScanCatalog {
                       "Cannot read %s as of %s: it has no snapshot that old; older ones may have been expired. Those there are: %s."
                           .formatted(address(), time.at(), snapshotRange(db))));
     }
-    return db.first("SELECT max(snapshot_id) AS m FROM ducklake_snapshot", row -> Db.longOrNull(row, "m"))
+    return db.first(
+            "SELECT max(snapshot_id) AS m FROM ducklake_snapshot", row -> Db.longOrNull(row, "m"))
         .orElseThrow(
             () ->
                 new LakeFormatException(
@@ -127,7 +128,9 @@ public final class ScanCatalog {
     try {
       return db.first(
               "SELECT min(snapshot_id) AS a, max(snapshot_id) AS b, count(*) AS n FROM ducklake_snapshot",
-              row -> "%d to %d (%d in all)".formatted(row.getLong("a"), row.getLong("b"), row.getLong("n")))
+              row ->
+                  "%d to %d (%d in all)"
+                      .formatted(row.getLong("a"), row.getLong("b"), row.getLong("n")))
           .orElse("none");
     } catch (SQLException e) {
       return "unknown (" + e.getMessage() + ")";
@@ -387,17 +390,20 @@ public final class ScanCatalog {
                     row.getBoolean("is_partition")),
             tableId);
     Map<Long, List<Name>> byMapping =
-        all.stream().collect(Collectors.groupingBy(Name::mapping, TreeMap::new, Collectors.toList()));
+        all.stream()
+            .collect(Collectors.groupingBy(Name::mapping, TreeMap::new, Collectors.toList()));
     Map<Long, List<MappedName>> trees = new HashMap<>();
     for (Map.Entry<Long, List<Name>> one : byMapping.entrySet()) {
-      trees.put(one.getKey(), new Object() {
-        List<MappedName> below(@Nullable Long parent) {
-          return one.getValue().stream()
-              .filter(name -> Objects.equals(name.parent(), parent))
-              .map(n -> new MappedName(n.source(), n.target(), n.hive(), below(n.id())))
-              .toList();
-        }
-      }.below(null));
+      trees.put(
+          one.getKey(),
+          new Object() {
+            List<MappedName> below(@Nullable Long parent) {
+              return one.getValue().stream()
+                  .filter(name -> Objects.equals(name.parent(), parent))
+                  .map(n -> new MappedName(n.source(), n.target(), n.hive(), below(n.id())))
+                  .toList();
+            }
+          }.below(null));
     }
     return trees;
   }
@@ -419,7 +425,12 @@ public final class ScanCatalog {
    * @param condition on the rows' snapshots, starting with WHERE
    */
   static List<InlinedRow> inlinedRows(
-      Db db, LakeReader reader, TableAt table, Wanted wanted, String condition, Object... parameters)
+      Db db,
+      LakeReader reader,
+      TableAt table,
+      Wanted wanted,
+      String condition,
+      Object... parameters)
       throws SQLException {
     List<InlinedTable> tables = reader.inlinedTables(table.tableId());
     if (tables.isEmpty()) {

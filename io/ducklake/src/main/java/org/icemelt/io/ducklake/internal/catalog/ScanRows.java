@@ -102,7 +102,8 @@ public final class ScanRows {
    *
    * @param values one a wanted column
    */
-  public record InlinedRow(long rowId, long begin, @Nullable Long end, List<@Nullable Object> values)
+  public record InlinedRow(
+      long rowId, long begin, @Nullable Long end, List<@Nullable Object> values)
       implements Serializable {
     public InlinedRow {
       values = Collections.unmodifiableList(new ArrayList<>(values));

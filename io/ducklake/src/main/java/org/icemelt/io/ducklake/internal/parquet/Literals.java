@@ -36,15 +36,13 @@ public final class Literals {
   public static Object parse(DuckLakeType type, String text) {
     try {
       if (type instanceof DecimalType decimal) {
-        return new BigDecimal(text.strip())
-            .setScale(decimal.scale(), RoundingMode.UNNECESSARY);
+        return new BigDecimal(text.strip()).setScale(decimal.scale(), RoundingMode.UNNECESSARY);
       }
       if (type instanceof Scalar scalar) {
         return parse(scalar, text);
       }
     } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no %s".formatted(text, type.catalogText()), e);
+      throw new IllegalArgumentException("\"%s\" is no %s".formatted(text, type.catalogText()), e);
     }
     throw new IllegalArgumentException("A " + type.catalogText() + " has no plain text");
   }

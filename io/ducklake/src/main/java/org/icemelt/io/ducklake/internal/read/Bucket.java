@@ -70,8 +70,7 @@ record Bucket(int count, int number) {
       case TIMESTAMP_NS -> OptionalInt.of(ofLong(units((LocalDateTime) value, 1_000_000_000)));
       case TIMESTAMPTZ ->
           OptionalInt.of(
-              ofLong(
-                  units(LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC), 1_000_000)));
+              ofLong(units(LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC), 1_000_000)));
       case VARCHAR, JSON -> OptionalInt.of(ofText((String) value));
       case BLOB -> OptionalInt.of(murmur3((byte[]) value));
       case FLOAT32, FLOAT64 -> {

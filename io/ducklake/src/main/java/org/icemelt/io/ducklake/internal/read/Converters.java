@@ -179,9 +179,7 @@ final class Converters {
       for (int i = 0; i < converters.length; i++) {
         int target = node.targets().get(i);
         converters[i] =
-            of(
-                node.children().get(i),
-                target < 0 ? value -> {} : value -> values[target] = value);
+            of(node.children().get(i), target < 0 ? value -> {} : value -> values[target] = value);
       }
     }
 

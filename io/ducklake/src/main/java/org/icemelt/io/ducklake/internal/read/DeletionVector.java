@@ -48,7 +48,8 @@ final class DeletionVector {
       bitmaps.position(bitmaps.position() + low.serializedSizeInBytes());
       low.forEach(
           (org.roaringbitmap.IntConsumer)
-              position -> positions.add(new Deletion(high + Integer.toUnsignedLong(position), null)));
+              position ->
+                  positions.add(new Deletion(high + Integer.toUnsignedLong(position), null)));
     }
     return positions;
   }

@@ -37,8 +37,7 @@ final class Deletions {
           LongStream.concat(
               positions,
               read(deletes).stream()
-                  .filter(
-                      one -> upTo == null || one.snapshot() == null || one.snapshot() <= upTo)
+                  .filter(one -> upTo == null || one.snapshot() == null || one.snapshot() <= upTo)
                   .mapToLong(Deletion::position));
     }
     return positions.sorted().distinct().toArray();
@@ -78,8 +77,7 @@ final class Deletions {
     List<Integer> targets = new ArrayList<>();
     for (Type field : rows.schema().getFields()) {
       if (field.getName().equals(POSITION) || field.getName().equals(SNAPSHOT)) {
-        nodes.add(
-            new LeafNode(field, LeafDecoder.of(field.asPrimitiveType(), DuckLakeType.INT64)));
+        nodes.add(new LeafNode(field, LeafDecoder.of(field.asPrimitiveType(), DuckLakeType.INT64)));
         targets.add(field.getName().equals(POSITION) ? 0 : 1);
       }
     }

@@ -79,7 +79,8 @@ final class FileColumns {
 
   private static boolean hasId(Type type) {
     return type.getId() != null
-        || !type.isPrimitive() && type.asGroupType().getFields().stream().anyMatch(FileColumns::hasId);
+        || !type.isPrimitive()
+            && type.asGroupType().getFields().stream().anyMatch(FileColumns::hasId);
   }
 
   /** All wanted columns as the fields of one row. */
@@ -107,8 +108,7 @@ final class FileColumns {
         .findFirst()
         .map(
             field ->
-                new LeafNode(
-                    field, LeafDecoder.of(field.asPrimitiveType(), DuckLakeType.INT64)));
+                new LeafNode(field, LeafDecoder.of(field.asPrimitiveType(), DuckLakeType.INT64)));
   }
 
   private StructNode struct(
@@ -145,8 +145,7 @@ final class FileColumns {
         Collections.unmodifiableList(Arrays.asList(defaults)));
   }
 
-  private static Optional<MappedName> named(
-      ColumnTree column, @Nullable List<MappedName> names) {
+  private static Optional<MappedName> named(ColumnTree column, @Nullable List<MappedName> names) {
     return names == null
         ? Optional.empty()
         : names.stream().filter(name -> name.columnId() == column.id()).findFirst();
@@ -219,8 +218,6 @@ final class FileColumns {
   }
 
   private @Nullable Object hiveValue(ColumnTree column, String name) {
-    return HivePath.value(path, name)
-        .map(text -> ColumnValues.of(column, text))
-        .orElse(null);
+    return HivePath.value(path, name).map(text -> ColumnValues.of(column, text)).orElse(null);
   }
 }

@@ -52,8 +52,7 @@ final class FileCursor implements RowCursor {
       Optional<LeafNode> snapshots =
           task.choice().needsSnapshots() ? columns.snapshotIds() : Optional.empty();
       this.rowIdAt = rowIds.isPresent() ? spec.read().size() : -1;
-      this.snapshotAt =
-          snapshots.isPresent() ? spec.read().size() + (rowIdAt < 0 ? 0 : 1) : -1;
+      this.snapshotAt = snapshots.isPresent() ? spec.read().size() + (rowIdAt < 0 ? 0 : 1) : -1;
       this.row = with(wanted, rowIds, snapshots);
       this.tested = leaves(wanted);
       this.group = task.firstGroup() - 1;
@@ -139,10 +138,7 @@ final class FileCursor implements RowCursor {
       if (chunk.getPath().size() == 1
           && chunk.getPath().toArray()[0].equals(leaf.type().getName())) {
         return Ranges.ofRowGroup(
-            spec.read().get(column).type(),
-            leaf.decoder(),
-            chunk,
-            task.nanFree().contains(column));
+            spec.read().get(column).type(), leaf.decoder(), chunk, task.nanFree().contains(column));
       }
     }
     return ColumnRange.UNKNOWN;

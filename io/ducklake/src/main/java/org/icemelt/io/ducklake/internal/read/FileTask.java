@@ -60,8 +60,7 @@ record FileTask(
       size += groups.get(group).getCompressedSize();
       if (size >= targetBytes || group + 1 == end) {
         parts.add(
-            new FileTask(
-                spec, path, size, rowIdStart, names, choice, nanFree, first, group + 1));
+            new FileTask(spec, path, size, rowIdStart, names, choice, nanFree, first, group + 1));
         first = group + 1;
         size = 0;
       }

@@ -48,10 +48,7 @@ final class FilterBinding {
       ColumnTree column = column(comparison.column());
       DuckLakeType type = comparable(column);
       return new RowTest.Compare(
-          place(column),
-          type,
-          comparison.operator(),
-          value(column, type, comparison.value()));
+          place(column), type, comparison.operator(), value(column, type, comparison.value()));
     }
     if (filter instanceof Filter.In in) {
       ColumnTree column = column(in.column());
@@ -133,7 +130,9 @@ final class FilterBinding {
   private Object value(ColumnTree column, DuckLakeType type, Object given) {
     try {
       if (given instanceof String text && !isInteger(type) && type != DuckLakeType.BLOB) {
-        return type instanceof DecimalType ? new BigDecimal(text.strip()) : Literals.parse(type, text);
+        return type instanceof DecimalType
+            ? new BigDecimal(text.strip())
+            : Literals.parse(type, text);
       }
       Object typed = typed(type, given);
       if (typed != null) {

@@ -61,8 +61,7 @@ public final class LakeToBeam {
       return FieldType.row(struct(struct));
     }
     if (type instanceof DecimalType decimal) {
-      return FieldType.logicalType(
-          FixedPrecisionNumeric.of(decimal.precision(), decimal.scale()));
+      return FieldType.logicalType(FixedPrecisionNumeric.of(decimal.precision(), decimal.scale()));
     }
     return switch ((Scalar) type) {
       case BOOLEAN -> FieldType.BOOLEAN;
@@ -130,8 +129,7 @@ public final class LakeToBeam {
     return converted;
   }
 
-  static Row row(
-      Schema schema, List<?> before, List<?> values, List<Conversion> conversions) {
+  static Row row(Schema schema, List<?> before, List<?> values, List<Conversion> conversions) {
     List<@Nullable Object> all = new ArrayList<>(before.size() + values.size());
     all.addAll(before);
     for (int i = 0; i < values.size(); i++) {

@@ -48,8 +48,7 @@ public final class ScanPlanner {
     TableAt table =
         new ScanCatalog(new Catalog(scan.lake(), Clock.systemUTC()))
             .table(scan.table(), scan.moment());
-    return new LakeScan.ScannedTable(
-        table.snapshotId(), table.name(), schema(spec(scan, table)));
+    return new LakeScan.ScannedTable(table.snapshotId(), table.name(), schema(spec(scan, table)));
   }
 
   /** What a scan reads of a table. */
@@ -66,8 +65,7 @@ public final class ScanPlanner {
     }
     int asked = read.size();
     Filter filter = scan.filter();
-    RowTest test =
-        filter == null ? new RowTest.All() : new FilterBinding(table, read).bind(filter);
+    RowTest test = filter == null ? new RowTest.All() : new FilterBinding(table, read).bind(filter);
     return new ScanSpec(table.name(), table.columns(), read, asked, test);
   }
 

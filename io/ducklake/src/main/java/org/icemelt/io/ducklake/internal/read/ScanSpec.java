@@ -12,8 +12,7 @@ import org.icemelt.io.ducklake.internal.catalog.ColumnTree;
  * @param read columns to read: those asked for, then those that only the filter needs
  * @param asked how many columns were asked for
  */
-record ScanSpec(
-    TableId table, List<ColumnTree> all, List<ColumnTree> read, int asked, RowTest test)
+record ScanSpec(TableId table, List<ColumnTree> all, List<ColumnTree> read, int asked, RowTest test)
     implements Serializable {
   ScanSpec {
     all = List.copyOf(all);

@@ -28,8 +28,7 @@ final class ValueOrder {
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> ValueOrder::integers;
       case UINT64 ->
           (a, b) -> Long.compareUnsigned(((Number) a).longValue(), ((Number) b).longValue());
-      case FLOAT32, FLOAT64 ->
-          (a, b) -> Double.compare(real(a), real(b));
+      case FLOAT32, FLOAT64 -> (a, b) -> Double.compare(real(a), real(b));
       case VARCHAR, JSON -> (a, b) -> texts((String) a, (String) b);
       case BLOB -> (a, b) -> Arrays.compareUnsigned((byte[]) a, (byte[]) b);
       case UUID -> (a, b) -> uuids((UUID) a, (UUID) b);

@@ -52,8 +52,7 @@ final class WkbBox {
           add(wkb);
         }
       }
-      default ->
-          throw new IllegalArgumentException("a geometry is of unknown WKB type " + header);
+      default -> throw new IllegalArgumentException("a geometry is of unknown WKB type " + header);
     }
   }
 
