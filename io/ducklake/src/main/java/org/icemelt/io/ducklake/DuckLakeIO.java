@@ -1,6 +1,7 @@
 package org.icemelt.io.ducklake;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -58,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>withWriteDisposition</td><td>APPEND</td><td>what becomes of the rows that are there</td></tr>
  * <tr><td>withPartitioning</td><td>the table's own</td><td>partition keys</td></tr>
  * <tr><td>withoutCreatingTables</td><td>missing tables are made</td><td>refuse instead</td></tr>
- * <tr><td>withAddedColumns</td><td>refused</td><td>add columns that the table lacks</td></tr>
+ * <tr><td>withSorting</td><td>the table's own</td><td>order of the rows in each file</td></tr>
+ * <tr><td>withSchemaEvolution</td><td>refused</td><td>add columns that the table lacks, widen types, relax NOT NULL</td></tr>
  * <tr><td>withWriteId</td><td>new each time</td><td>token that recognises a repeated commit</td></tr>
  * <tr><td>withAuthor, withMessage, withExtraInfo</td><td>none</td><td>go into the snapshot</td></tr>
  * </table>
@@ -71,9 +73,10 @@ import org.jspecify.annotations.Nullable;
  * BYTE, INT16, INT32, INT64, FLOAT, DOUBLE, BOOLEAN, STRING, BYTES, arrays, maps and rows become
  * their namesakes (int8 … float64, boolean, varchar, blob, list, map, struct); DATETIME and the
  * logical types of instants become timestamptz; SqlTypes DATE, TIME and DATETIME become date, time
- * and timestamp; FixedPrecisionNumeric becomes decimal(p,s), UUID uuid, enumerations varchar.
- * Anything else is refused when the pipeline is built. {@link TableRow}s can carry every {@link
- * DuckLakeType}.
+ * and timestamp; FixedPrecisionNumeric becomes decimal(p,s), UUID uuid, enumerations varchar. For
+ * unsigned integers, json, geometry and the other timestamps there are the types of {@link
+ * LakeFieldTypes}. Anything else is refused when the pipeline is built, naming the field. {@link
+ * TableRow}s can carry every {@link DuckLakeType}.
  *
  * <h2>Guarantees</h2>
  *
@@ -88,7 +91,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Metrics</h2>
  *
  * {@code rowsWritten}, {@code filesWritten} (attempted: repeated bundles count again), {@code
- * commits}; namespace {@code org.icemelt.io.ducklake.DuckLakeIO}.
+ * commits}, {@code commitAttempts} (transactions begun for them), {@code commitHeldMillis} (how
+ * long the one that went through held up other writers); namespace {@code
+ * org.icemelt.io.ducklake.DuckLakeIO}.
  */
 public final class DuckLakeIO {
   private DuckLakeIO() {}
@@ -127,6 +132,8 @@ public final class DuckLakeIO {
   public enum WriteDisposition {
     /** They stay. */
     APPEND,
+    /** There must be none; else the commit is refused. */
+    MUST_BE_EMPTY,
     /** They end, and the table takes the columns of the new rows. */
     OVERWRITE_TABLE,
     /**
@@ -251,9 +258,14 @@ public final class DuckLakeIO {
       return new Commit(lake, request.withoutCreatingTables(), journal);
     }
 
-    /** Columns that an existing table lacks are added to it, NULL in its older rows. */
+    /** See {@link SchemaEvolution}; without it a table's columns stay as they are. */
+    public Commit withSchemaEvolution(SchemaEvolution... rules) {
+      return new Commit(lake, request.withEvolution(Set.of(rules)), journal);
+    }
+
+    /** {@link SchemaEvolution#ADD_COLUMNS}. */
     public Commit withAddedColumns() {
-      return new Commit(lake, request.withAddedColumns(), journal);
+      return withSchemaEvolution(SchemaEvolution.ADD_COLUMNS);
     }
 
     @Override

@@ -30,12 +30,14 @@ public final class CommitAttempt {
 
   private final Catalog catalog;
   private final CommitRequest request;
+  private final CommitObserver observer;
   private final Map<StagedFile, Rewrite> rewrites = new LinkedHashMap<>();
   private final Set<String> registered = new HashSet<>();
 
-  public CommitAttempt(Catalog catalog, CommitRequest request) {
+  public CommitAttempt(Catalog catalog, CommitRequest request, CommitObserver observer) {
     this.catalog = catalog;
     this.request = request;
+    this.observer = observer;
   }
 
   /**
@@ -45,9 +47,12 @@ public final class CommitAttempt {
    */
   public AttemptOutcome run(List<TableChange> changes, Map<DeleteKey, PreparedDelete> prepared)
       throws RetryableException {
+    boolean begun = false;
     boolean committing = false;
-    try (Db db = new Db(catalog.dialect().open(catalog.config()), catalog.dialect())) {
-      db.begin();
+    try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+      db.beginCommit();
+      begun = true;
+      observer.reached(CommitStep.BEGUN);
       LakeReader reader = catalog.reader(db);
       Tokens tokens = new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock());
       Optional<CommitResult> earlier = tokens.find(request.writeId());
@@ -73,12 +78,17 @@ public final class CommitAttempt {
       } else if (fingerprints.isEmpty()) {
         return new Done(result, Set.of());
       }
+      observer.reached(CommitStep.WRITTEN);
       committing = true;
       db.commit();
+      observer.reached(CommitStep.COMMITTED);
       return new Done(result, registered);
     } catch (SQLException e) {
-      if (committing || catalog.dialect().isRetryable(e)) {
-        throw new RetryableException(catalog.failure("commit to", e), committing);
+      boolean refusedForNow = catalog.dialect().isRetryable(e); // an answer: it is not committed
+      boolean lost = begun && catalog.dialect().isUnavailable(e);
+      if (committing || refusedForNow || lost) {
+        throw new RetryableException(
+            catalog.failure("commit to", e), e, committing && !refusedForNow);
       }
       throw catalog.failure("commit to", e);
     }
@@ -154,6 +164,9 @@ public final class CommitAttempt {
         throw messageMissing();
       }
       state = reader.state(live.get());
+      if (plan.mustBeEmpty) {
+        requireEmpty(reader, live.get());
+      }
       if (plan.replaced) {
         remover.endAll(live.get());
         state = tables.become(state, plan.def);
@@ -161,10 +174,21 @@ public final class CommitAttempt {
         for (TableChange.ReplacePartition partition : plan.partitions) {
           remover.endPartition(state, partition);
         }
-        state = tables.fit(state, plan.def, request.addColumns());
+        state = tables.fit(state, plan.def, plan.files, request.evolution());
       }
     }
     addFiles(state, plan, files);
+  }
+
+  private static void requireEmpty(LakeReader reader, LiveTable table) throws SQLException {
+    long rows =
+        reader.files(table).stream().mapToLong(LakeRows.LiveFile::liveRows).sum()
+            + reader.inlinedRows(table.id());
+    if (rows > 0) {
+      throw Catalog.refused(
+          "Cannot write to %s: it must be empty, and it holds %d rows. Append, or overwrite the table.",
+          table.name(), rows);
+    }
   }
 
   private void addFiles(TableState state, TablePlan plan, FileWriter files) throws SQLException {

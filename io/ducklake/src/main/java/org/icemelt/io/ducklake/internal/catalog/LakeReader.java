@@ -248,6 +248,12 @@ final class LakeReader {
         tableId);
   }
 
+  /** Whether the table has or had any row that some snapshot may still read. */
+  boolean everHeldRows(long tableId) throws SQLException {
+    return db.first("SELECT 1 FROM ducklake_table_stats WHERE table_id = ?", row -> true, tableId)
+        .isPresent();
+  }
+
   long inlinedRows(long tableId) throws SQLException {
     long rows = 0;
     for (InlinedTable inlined : inlinedTables(tableId)) {

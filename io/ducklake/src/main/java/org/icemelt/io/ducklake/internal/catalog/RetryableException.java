@@ -7,8 +7,12 @@ public final class RetryableException extends Exception {
   private final transient DuckLakeException failure;
   private final boolean whileCommitting;
 
-  RetryableException(DuckLakeException failure, boolean whileCommitting) {
-    super(failure.getMessage(), failure);
+  /**
+   * @param failure what to tell the caller if nothing was committed for certain
+   * @param answer what the catalog, or the way to it, said
+   */
+  RetryableException(DuckLakeException failure, Exception answer, boolean whileCommitting) {
+    super(answer.getMessage(), failure);
     this.failure = failure;
     this.whileCommitting = whileCommitting;
   }
@@ -18,7 +22,7 @@ public final class RetryableException extends Exception {
     return failure;
   }
 
-  /** Whether the catalog was taking the commit, so that it may have happened. */
+  /** Whether the catalog was told to commit and did not answer, so that it may have happened. */
   public boolean whileCommitting() {
     return whileCommitting;
   }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -24,6 +25,8 @@ public final class CommitFn
   private static final Logger LOG = LoggerFactory.getLogger(CommitFn.class);
 
   private final Counter commits = Metrics.counter(DuckLakeIO.class, "commits");
+  private final Counter attempts = Metrics.counter(DuckLakeIO.class, "commitAttempts");
+  private final Distribution held = Metrics.distribution(DuckLakeIO.class, "commitHeldMillis");
   private final LakeConfig lake;
   private final CommitRequest request;
 
@@ -46,9 +49,13 @@ public final class CommitFn
         changes.add(change);
       }
     }
-    CommitResult result = new Committer(lake, request, journal, Clock.systemUTC()).commit(changes);
+    CommitTimes times = new CommitTimes();
+    CommitResult result =
+        new Committer(lake, request, journal, Clock.systemUTC(), times).commit(changes);
     LOG.info("Write {}: {}, snapshot {}", result.writeId(), result.outcome(), result.snapshotId());
     commits.inc();
+    attempts.inc(times.attempts());
+    held.update(times.held().toMillis());
     output.output(result);
   }
 }

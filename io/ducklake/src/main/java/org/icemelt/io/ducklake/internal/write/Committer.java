@@ -2,6 +2,7 @@ package org.icemelt.io.ducklake.internal.write;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.icemelt.io.ducklake.CatalogUnavailableException;
@@ -18,6 +18,7 @@ import org.icemelt.io.ducklake.CommitRefusedException;
 import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableRow;
@@ -25,7 +26,9 @@ import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.AttemptOutcome;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.CommitAttempt;
+import org.icemelt.io.ducklake.internal.catalog.CommitObserver;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
+import org.icemelt.io.ducklake.internal.catalog.CommitStep;
 import org.icemelt.io.ducklake.internal.catalog.DeleteKey;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.catalog.PreparedDelete;
@@ -42,16 +45,20 @@ public final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final long FIRST_WAIT_MS = 25;
   private static final long LONGEST_WAIT_MS = 2_000;
-  private static final int MOST_FAILED_COMMITS = 3;
+  private static final int MOST_UNANSWERED_COMMITS = 3;
+
+  /** For this long a file that was seen is taken to be there. */
+  private static final Duration SEEN_IS_THERE = Duration.ofSeconds(10);
 
   private final LakeConfig config;
   private final CommitRequest request;
   private final @Nullable WriteJournal journal;
   private final Clock clock;
+  private final CommitObserver observer;
   private final Catalog catalog;
   private final Map<DeleteKey, PreparedDelete> prepared = new HashMap<>();
 
-  /** Files that this commit brought or made; at its end the catalog names them or they go. */
+  /** Files that this commit brought or made, without those that it registered itself. */
   private final Set<String> files = new LinkedHashSet<>();
 
   public Committer(LakeConfig config, CommitRequest request, Clock clock) {
@@ -63,10 +70,24 @@ public final class Committer {
    */
   public Committer(
       LakeConfig config, CommitRequest request, @Nullable WriteJournal journal, Clock clock) {
+    this(config, request, journal, clock, CommitObserver.NONE);
+  }
+
+  /**
+   * @param journal notes the commit's own files and can stop it; null does neither
+   * @param observer hears how far each attempt comes
+   */
+  public Committer(
+      LakeConfig config,
+      CommitRequest request,
+      @Nullable WriteJournal journal,
+      Clock clock,
+      CommitObserver observer) {
     this.config = config;
     this.request = request;
     this.journal = journal;
     this.clock = clock;
+    this.observer = observer;
     this.catalog = new Catalog(config, clock);
   }
 
@@ -74,6 +95,7 @@ public final class Committer {
    * Makes the commit; called once.
    *
    * @throws CommitRefusedException if the changes do not fit the lake; their files are gone
+   * @throws LakeFormatException if the catalog cannot take a commit; their files are gone
    * @throws CommitOutcomeUnknownException if nobody can tell whether it happened
    * @throws CatalogUnavailableException if the catalog could not be reached in time
    */
@@ -87,13 +109,33 @@ public final class Committer {
     try {
       List<TableChange> written = withRowsWritten(all);
       noteFiles(written);
-      requireFiles(written);
       CommitResult result = announced(written);
-      removeUnnamed();
+      tidyUp();
       return result;
-    } catch (CommitRefusedException e) {
-      removeUnnamed();
+    } catch (CommitRefusedException | LakeFormatException e) {
+      removeAfter(e);
       throw e;
+    }
+  }
+
+  /** The commit stands, whatever becomes of a file that nobody needs any more. */
+  private void tidyUp() {
+    try {
+      removeUnnamed();
+    } catch (IOException | DuckLakeException e) {
+      LOG.warn(
+          "Write {} is through; up to {} files that it does not need could not be removed, and wait for the lake's clean-up: {}",
+          request.writeId(),
+          files.size(),
+          e.getMessage());
+    }
+  }
+
+  private void removeAfter(DuckLakeException failure) {
+    try {
+      removeUnnamed();
+    } catch (IOException | DuckLakeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -137,31 +179,38 @@ public final class Committer {
     return written;
   }
 
-  /** A file may have gone since it was written: somebody's clean-up after a long job. */
+  /**
+   * A file may have gone since it was written: somebody's clean-up after a long job.
+   *
+   * @throws CommitRefusedException unless an earlier attempt of this write was committed: that one
+   *     may have removed the files of this one
+   */
   private void requireFiles(List<TableChange> changes) throws IOException {
+    List<StagedFile> needed = new ArrayList<>();
     for (TableChange change : changes) {
       if (change instanceof TableChange.Append append) {
-        StagedFile file = append.file();
-        OptionalLong size = LakeFiles.size(file.path());
-        if (size.isEmpty() || size.getAsLong() != file.sizeBytes()) {
-          if (recognised()) {
-            return;
-          }
-          throw new CommitRefusedException(
-              "Cannot commit %s to %s: the file %s. Nothing was registered; run again to write it anew."
-                  .formatted(
-                      file.path(),
-                      file.table().id(),
-                      size.isEmpty()
-                          ? "is gone"
-                          : "has %d bytes where %d were written"
-                              .formatted(size.getAsLong(), file.sizeBytes())));
+        needed.add(append.file());
+      }
+    }
+    Map<String, Long> there = LakeFiles.sizes(needed.stream().map(StagedFile::path).toList());
+    for (StagedFile file : needed) {
+      Long size = there.get(file.path());
+      if (size == null || size != file.sizeBytes()) {
+        if (recognised()) {
+          return;
         }
+        throw new CommitRefusedException(
+            "Cannot commit %s to %s: the file %s. Nothing was registered; run again to write it anew."
+                .formatted(
+                    file.path(),
+                    file.table().id(),
+                    size == null
+                        ? "is gone"
+                        : "has %d bytes where %d were written".formatted(size, file.sizeBytes())));
       }
     }
   }
 
-  /** An earlier attempt of this write may have cleaned up; then its commit is in the catalog. */
   private boolean recognised() {
     return CommitAttempt.earlier(catalog, request.writeId()).isPresent();
   }
@@ -181,44 +230,74 @@ public final class Committer {
   private CommitResult attempts(List<TableChange> changes) throws IOException {
     List<TableChange> current = changes;
     Instant deadline = clock.instant().plus(config.commitTimeout());
+    Instant filesSeen = Instant.MIN;
     long wait = FIRST_WAIT_MS;
-    int failedCommits = 0;
+    int unanswered = 0;
     while (true) {
+      DuckLakeException failure;
       try {
-        AttemptOutcome outcome = new CommitAttempt(catalog, request).run(current, prepared);
+        if (clock.instant().isAfter(filesSeen.plus(SEEN_IS_THERE))) {
+          requireFiles(current);
+          filesSeen = clock.instant();
+        }
+        observer.reached(CommitStep.FILES_READY);
+        AttemptOutcome outcome =
+            new CommitAttempt(catalog, request, observer).run(current, prepared);
         if (outcome instanceof AttemptOutcome.Done done) {
+          files.removeAll(done.registered());
           return done.result();
         }
         current = prepare(current, (AttemptOutcome.NeedsFiles) outcome);
+        continue;
       } catch (RetryableException e) {
-        failedCommits += e.whileCommitting() ? 1 : 0;
-        boolean late = clock.instant().isAfter(deadline);
-        if (late || failedCommits > MOST_FAILED_COMMITS) {
-          throw e.whileCommitting() ? unknown(e) : e.failure();
-        }
-        LOG.info("Commit {} waits for its turn: {}", request.writeId(), e.getMessage());
-        pause(wait);
-        wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+        unanswered += e.whileCommitting() ? 1 : 0;
+        failure = unanswered > 0 ? unknown(e) : e.failure();
       } catch (CatalogUnavailableException e) {
-        throw failedCommits > 0 ? unknown(e) : e;
+        if (unanswered == 0) {
+          throw e;
+        }
+        failure = unknown(e);
+      } catch (CommitRefusedException | LakeFormatException e) {
+        if (unanswered == 0) {
+          throw e;
+        }
+        throw unknown(e); // an unanswered COMMIT may still be on its way, and needs the files
       }
+      if (clock.instant().isAfter(deadline) || unanswered > MOST_UNANSWERED_COMMITS) {
+        return lastLook(failure);
+      }
+      LOG.info("Commit {} waits for its turn: {}", request.writeId(), failure.getMessage());
+      pause(wait, failure);
+      wait = Math.min(LONGEST_WAIT_MS, wait * 2);
     }
   }
 
-  private DuckLakeException unknown(Exception cause) {
+  /** Before the outcome is called unknown, the catalog is asked once more. */
+  private CommitResult lastLook(DuckLakeException failure) {
+    if (failure instanceof CommitOutcomeUnknownException) {
+      try {
+        return CommitAttempt.earlier(catalog, request.writeId()).orElseThrow(() -> failure);
+      } catch (CatalogUnavailableException e) {
+        failure.addSuppressed(e);
+      }
+    }
+    throw failure;
+  }
+
+  private CommitOutcomeUnknownException unknown(Exception cause) {
     return new CommitOutcomeUnknownException(
         "Cannot tell whether write %s was committed to %s: %s. No file was deleted. Run again with the same write id, which will see."
             .formatted(request.writeId(), config.catalog(), cause.getMessage()),
         cause);
   }
 
-  private static void pause(long longest) {
+  private static void pause(long longest, DuckLakeException failure) {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CatalogUnavailableException(
-          "Cannot go on with the commit: the thread was interrupted. Nothing was changed.", e);
+      failure.addSuppressed(e);
+      throw failure;
     }
   }
 
@@ -255,6 +334,9 @@ public final class Committer {
    * Deletes those of this commit's files that no snapshot names: asked of the catalog, not told.
    */
   private void removeUnnamed() throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
     Set<String> unnamed = new HashSet<>(files);
     unnamed.removeAll(CommitAttempt.named(catalog, files));
     for (String path : unnamed) {

@@ -8,9 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -30,11 +36,29 @@ final class LakeFiles {
   static ChannelOutputFile create(String path) throws IOException {
     if (isLocal(path)) {
       Path file = Path.of(path);
-      Files.createDirectories(file.getParent());
+      createFolder(file.toAbsolutePath().getParent());
       return ChannelOutputFile.of(file);
     }
     ResourceId id = FileSystems.matchNewResource(path, false);
     return ChannelOutputFile.of(path, () -> FileSystems.create(id, MimeTypes.BINARY));
+  }
+
+  /** New folders, too, survive a power cut. */
+  private static void createFolder(Path folder) throws IOException {
+    List<Path> parents = new ArrayList<>();
+    for (Path missing = folder; !Files.isDirectory(missing); missing = missing.getParent()) {
+      parents.add(missing.getParent());
+    }
+    Files.createDirectories(folder);
+    for (Path parent : parents) {
+      force(parent);
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
   }
 
   static ChannelInputFile open(String path) throws IOException {
@@ -65,6 +89,34 @@ final class LakeFiles {
     }
   }
 
+  /**
+   * Sizes in bytes of those of the files that are there; stores elsewhere are asked for all at
+   * once.
+   */
+  static Map<String, Long> sizes(Collection<String> paths) throws IOException {
+    Map<String, Long> sizes = new HashMap<>();
+    List<String> elsewhere = new ArrayList<>();
+    for (String path : paths) {
+      if (isLocal(path)) {
+        size(path).ifPresent(bytes -> sizes.put(path, bytes));
+      } else {
+        elsewhere.add(path);
+      }
+    }
+    if (elsewhere.isEmpty()) {
+      return sizes;
+    }
+    List<MatchResult> matches = FileSystems.match(elsewhere, EmptyMatchTreatment.ALLOW_IF_WILDCARD);
+    for (int i = 0; i < elsewhere.size(); i++) {
+      if (matches.get(i).status() == MatchResult.Status.OK) {
+        sizes.put(elsewhere.get(i), matches.get(i).metadata().get(0).sizeBytes());
+      } else if (matches.get(i).status() == MatchResult.Status.ERROR) {
+        matches.get(i).metadata(); // throws what went wrong
+      }
+    }
+    return sizes;
+  }
+
   /** Makes a local file survive a power cut; stores elsewhere answer only when they have it. */
   static void sync(String path) throws IOException {
     if (!isLocal(path)) {
@@ -74,9 +126,7 @@ final class LakeFiles {
     try (FileChannel data = FileChannel.open(file, StandardOpenOption.WRITE)) {
       data.force(true);
     }
-    try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    force(file.toAbsolutePath().getParent());
   }
 
   /** Deletes a file if it is there. */

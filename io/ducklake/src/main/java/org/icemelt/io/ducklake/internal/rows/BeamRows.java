@@ -1,4 +1,4 @@
-package org.icemelt.io.ducklake.internal.write;
+package org.icemelt.io.ducklake.internal.rows;
 
 import java.io.Serializable;
 import java.time.Instant;
@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.Field;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
@@ -16,14 +18,18 @@ import org.apache.beam.sdk.schemas.logicaltypes.FixedBytes;
 import org.apache.beam.sdk.schemas.logicaltypes.FixedPrecisionNumeric;
 import org.apache.beam.sdk.schemas.logicaltypes.FixedString;
 import org.apache.beam.sdk.schemas.logicaltypes.MicrosInstant;
+import org.apache.beam.sdk.schemas.logicaltypes.NanosInstant;
 import org.apache.beam.sdk.schemas.logicaltypes.SqlTypes;
+import org.apache.beam.sdk.schemas.logicaltypes.Timestamp;
 import org.apache.beam.sdk.schemas.logicaltypes.UuidLogicalType;
 import org.apache.beam.sdk.schemas.logicaltypes.VariableBytes;
 import org.apache.beam.sdk.schemas.logicaltypes.VariableString;
 import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.DuckLakeType;
+import org.icemelt.io.ducklake.LakeFieldTypes;
 import org.icemelt.io.ducklake.TableSchema;
+import org.icemelt.io.ducklake.internal.parquet.ScalarTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Beam's schemas and rows as DuckLake's columns and values. */
@@ -38,6 +44,9 @@ public final class BeamRows implements Serializable {
       return new Mapped(type, value -> value);
     }
   }
+
+  private static final Set<String> INSTANTS =
+      Set.of(MicrosInstant.IDENTIFIER, NanosInstant.IDENTIFIER, Timestamp.IDENTIFIER);
 
   private final TableSchema schema;
   private final List<Conversion> conversions;
@@ -55,7 +64,10 @@ public final class BeamRows implements Serializable {
     List<Conversion> conversions = new ArrayList<>();
     for (Field field : beam.getFields()) {
       Mapped mapped = map(field.getName(), field.getType());
-      columns.add(new ColumnDef(field.getName(), mapped.type, field.getType().getNullable()));
+      columns.add(
+          named(
+              field.getName(),
+              () -> new ColumnDef(field.getName(), mapped.type, field.getType().getNullable())));
       conversions.add(mapped.conversion);
     }
     return new BeamRows(new TableSchema(columns), conversions);
@@ -106,6 +118,16 @@ public final class BeamRows implements Serializable {
         "Cannot write field \"%s\" to DuckLake: it is of type %s.".formatted(path, what));
   }
 
+  /** What {@code made} makes; where it refuses, the field is named. */
+  private static <T> T named(String path, Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot write field \"%s\" to DuckLake: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
   private static FieldType required(@Nullable FieldType part, String path) {
     if (part == null) {
       throw new IllegalArgumentException(
@@ -154,10 +176,10 @@ public final class BeamRows implements Serializable {
     List<Conversion> conversions = new ArrayList<>();
     for (Field field : schema.getFields()) {
       Mapped mapped = map(path + "." + field.getName(), field.getType());
-      fields.add(ColumnDef.of(field.getName(), mapped.type));
+      fields.add(named(path, () -> ColumnDef.of(field.getName(), mapped.type)));
       conversions.add(mapped.conversion);
     }
-    BeamRows rows = new BeamRows(new TableSchema(fields), conversions);
+    BeamRows rows = new BeamRows(named(path, () -> new TableSchema(fields)), conversions);
     return new Mapped(
         DuckLakeType.struct(fields.toArray(ColumnDef[]::new)), value -> rows.values((Row) value));
   }
@@ -174,8 +196,12 @@ public final class BeamRows implements Serializable {
     if (id.equals(SqlTypes.DATETIME.getIdentifier())) {
       return Mapped.as(DuckLakeType.TIMESTAMP);
     }
-    if (id.equals(SqlTypes.TIMESTAMP.getIdentifier()) || id.equals(MicrosInstant.IDENTIFIER)) {
+    if (INSTANTS.contains(id)) {
       return Mapped.as(DuckLakeType.TIMESTAMPTZ);
+    }
+    String own = LakeFieldTypes.catalogText(id);
+    if (own != null) {
+      return Mapped.as(named(path, () -> ScalarTypes.parse(own)));
     }
     if (id.equals(UuidLogicalType.IDENTIFIER)) {
       return Mapped.as(DuckLakeType.UUID);
@@ -194,7 +220,7 @@ public final class BeamRows implements Serializable {
       Integer precision = size.getInt32("precision");
       Integer scale = size.getInt32("scale");
       if (precision != null && scale != null) {
-        return Mapped.as(DuckLakeType.decimal(precision, scale));
+        return Mapped.as(named(path, () -> DuckLakeType.decimal(precision, scale)));
       }
     }
     throw refused(path, "the logical type " + id + ", which has no counterpart");
