@@ -47,11 +47,12 @@ public final class AdminIndex {
     Outline near = nearest(countries, point, null);
     return near == null
         ? AdminPlace.NOWHERE
-        : new AdminPlace(
-            near.boundary(), region(point, near.boundary()), AdminPlace.Match.NEAREST);
+        : new AdminPlace(near.boundary(), region(point, near.boundary()), AdminPlace.Match.NEAREST);
   }
 
-  /** The region is one of the country's; as coarse as its coast, so near is near enough here too. */
+  /**
+   * The region is one of the country's; as coarse as its coast, so near is near enough here too.
+   */
   private @Nullable Boundary region(Coordinate point, Boundary country) {
     Outline within = within(regions, point, country.id());
     Outline found = within == null ? nearest(regions, point, country.id()) : within;
@@ -63,7 +64,9 @@ public final class AdminIndex {
     Outline here = covering(tree, point, parentId);
     boolean edge = 180 - Math.abs(point.x) <= ANTIMERIDIAN_TOLERANCE;
     Outline there =
-        edge ? covering(tree, new Coordinate(-Math.signum(point.x) * 180, point.y), parentId) : null;
+        edge
+            ? covering(tree, new Coordinate(-Math.signum(point.x) * 180, point.y), parentId)
+            : null;
     Outline clamped =
         edge ? covering(tree, new Coordinate(Math.signum(point.x) * 180, point.y), parentId) : null;
     return first(first(here, there), clamped);
@@ -110,8 +113,6 @@ public final class AdminIndex {
     List<Outline> all = (List<Outline>) tree.query(box);
     return parentId == null
         ? all
-        : all.stream()
-            .filter(outline -> parentId.equals(outline.boundary().parentId()))
-            .toList();
+        : all.stream().filter(outline -> parentId.equals(outline.boundary().parentId())).toList();
   }
 }

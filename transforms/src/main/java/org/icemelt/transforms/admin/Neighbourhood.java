@@ -66,8 +66,7 @@ final class Neighbourhood {
     double dx = (lon1 - lon0) * lonScale;
     double dy = lat1 - lat0;
     double length = dx * dx + dy * dy;
-    double along =
-        length == 0 ? 0 : Math.max(0, Math.min(1, -(x0 * dx + y0 * dy) / length));
+    double along = length == 0 ? 0 : Math.max(0, Math.min(1, -(x0 * dx + y0 * dy) / length));
     return Geodesic.WGS84.Inverse(
             centre.y,
             centreLon,

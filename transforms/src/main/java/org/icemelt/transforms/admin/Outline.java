@@ -54,8 +54,7 @@ final class Outline {
     for (int i = 1; i < line.size(); i++) {
       least =
           Math.min(
-              least,
-              near.distance(line.getX(i - 1), line.getY(i - 1), line.getX(i), line.getY(i)));
+              least, near.distance(line.getX(i - 1), line.getY(i - 1), line.getX(i), line.getY(i)));
     }
     return least;
   }

@@ -75,8 +75,7 @@ public final class GroupCandidates
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
       cells.forEach(
-          cell ->
-              context.output(cell, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+          cell -> context.output(cell, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
     }
   }
 

@@ -45,8 +45,7 @@ final class Installations {
     Installations all = new Installations();
     links.stream().sorted(Link.STRONGEST).forEach(all::join);
     List<Verdict> verdicts = new ArrayList<>();
-    new java.util.LinkedHashSet<>(all.groups.values())
-        .forEach(group -> all.judge(group, verdicts));
+    new java.util.LinkedHashSet<>(all.groups.values()).forEach(group -> all.judge(group, verdicts));
     return verdicts;
   }
 

@@ -34,8 +34,7 @@ public final class JudgeDuplicates
     private final Counter duplicates = Metrics.counter(JudgeDuplicates.class, "duplicates");
 
     @ProcessElement
-    public void judge(
-        @Element KV<String, Iterable<Candidate>> group, OutputReceiver<Verdict> out) {
+    public void judge(@Element KV<String, Iterable<Candidate>> group, OutputReceiver<Verdict> out) {
       WKTReader reader = new WKTReader();
       List<Member> members = new ArrayList<>();
       for (Candidate candidate : group.getValue()) {

@@ -37,9 +37,7 @@ public record Overlap(Reason reason, @Nullable Double ratio) {
     if (smaller.getDimension() < 2) {
       PreparedGeometry outline = PreparedGeometryFactory.prepare(larger);
       Reason reason = smaller.getDimension() == 0 ? Reason.POINT_IN_POLYGON : Reason.CONTAINED;
-      return outline.covers(smaller)
-          ? Optional.of(new Overlap(reason, null))
-          : Optional.empty();
+      return outline.covers(smaller) ? Optional.of(new Overlap(reason, null)) : Optional.empty();
     }
     return ofOutlines(a, b);
   }

@@ -3,8 +3,8 @@ package org.icemelt.transforms.duplicates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which the records of one installation are primary. Each question outweighs all
- * later ones:
+ * The order in which the records of one installation are primary. Each question outweighs all later
+ * ones:
  *
  * <ol>
  *   <li>Does it count: an installation, not solar thermal, operating or of unknown status? A record

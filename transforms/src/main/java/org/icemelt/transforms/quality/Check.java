@@ -10,8 +10,10 @@ import java.util.Locale;
  * publisher may have meant, is a warning.
  */
 public enum Check {
-  /** {@code record_id, dataset_name, unified_id, geometry, geometry_type, centroid, technology,
-   * status, record_role} are there. */
+  /**
+   * {@code record_id, dataset_name, unified_id, geometry, geometry_type, centroid, technology,
+   * status, record_role} are there.
+   */
   NOT_NULL(ERROR),
   /** No two rows have one {@code record_id}. */
   UNIQUE_RECORD_ID(ERROR),
@@ -31,8 +33,10 @@ public enum Check {
   CAPACITY_RANGE(WARNING),
   /** 1975 to ten years from now. */
   INSTALL_DATE_RANGE(WARNING),
-  /** The outline's area and the publisher's, where it is that of the outline, differ by at most
-   * half of the publisher's. */
+  /**
+   * The outline's area and the publisher's, where it is that of the outline, differ by at most half
+   * of the publisher's.
+   */
   AREA_AGREES_WITH_SOURCE(WARNING),
   /** The number of rows is within a fifth of the last run's. */
   ROW_COUNT_DRIFT(WARNING),

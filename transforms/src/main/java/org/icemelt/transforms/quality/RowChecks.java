@@ -125,8 +125,7 @@ public final class RowChecks {
     }
     try {
       Geometry geometry = reader.read(wkt);
-      require(
-          failed, Check.GEOMETRY_VALID, !geometry.isEmpty() && IsValidOp.isValid(geometry));
+      require(failed, Check.GEOMETRY_VALID, !geometry.isEmpty() && IsValidOp.isValid(geometry));
       if (row.lon() != null && row.lat() != null) {
         Envelope box = geometry.getEnvelopeInternal();
         box.expandBy(TOLERANCE_DEGREES);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Which rows of a file were seen, as ranges; rows come mostly in order, so there are few. Two bundles
- * that saw one row give its record id twice.
+ * Which rows of a file were seen, as ranges; rows come mostly in order, so there are few. Two
+ * bundles that saw one row give its record id twice.
  */
 public final class RowRanges implements Serializable {
   /** From a row to another, both included. */

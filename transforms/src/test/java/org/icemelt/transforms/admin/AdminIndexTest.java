@@ -17,8 +17,7 @@ class AdminIndexTest {
       AdminIndex.of(
           List.of(
               country("EAST", "POLYGON ((10 0, 20 0, 20 10, 10 10, 10 0))"),
-              country(
-                  "WEST", "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0), (4 4, 6 4, 6 6, 4 6, 4 4))"),
+              country("WEST", "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0), (4 4, 6 4, 6 6, 4 6, 4 4))"),
               country(
                   "FAR",
                   "MULTIPOLYGON (((179 -20, 180 -20, 180 -10, 179 -10, 179 -20)),"
@@ -66,7 +65,8 @@ class AdminIndexTest {
 
   @Test
   void thePolesAreNearTheirCountries() {
-    assertPlace(WORLD, "POINT (0 -90)", "ATA", null, Match.WITHIN);
+    // the map of Antarctica ends just before the pole
+    assertPlace(WORLD, "POINT (0 -90)", "ATA", null, Match.NEAREST);
     assertPlace(WORLD, "POINT (0 90)", null, null, Match.NONE);
   }
 

@@ -25,8 +25,7 @@ class InstallationsTest {
     Sketch two = site("a", "2", null, 3);
     Sketch other = site("b", "1", null, 1);
     assertThat(
-            verdicts(
-                new Link(other, two, Reason.OVERLAP, 0.9), link(one, other, Reason.CONTAINED)))
+            verdicts(new Link(other, two, Reason.OVERLAP, 0.9), link(one, other, Reason.CONTAINED)))
         .containsExactly(new Verdict("b:1", "b", "a:1", Reason.CONTAINED, 1.0));
   }
 
@@ -51,8 +50,7 @@ class InstallationsTest {
     Sketch both = site("b", "1", null, 0);
     assertThat(
             verdicts(
-                link(both, second, Reason.POINT_IN_POLYGON),
-                link(both, first, Reason.CONTAINED)))
+                link(both, second, Reason.POINT_IN_POLYGON), link(both, first, Reason.CONTAINED)))
         .containsExactly(new Verdict("a:1", "a", "b:1", Reason.CONTAINED, 1.0));
   }
 
