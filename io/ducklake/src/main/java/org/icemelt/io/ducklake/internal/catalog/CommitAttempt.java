@@ -168,6 +168,9 @@ public final class CommitAttempt {
         throw messageMissing();
       }
       state = reader.state(live.get());
+      if (plan.mustBeEmpty) {
+        requireEmpty(reader, live.get());
+      }
       if (plan.replaced) {
         remover.endAll(live.get());
         state = tables.become(state, plan.def);
@@ -175,10 +178,21 @@ public final class CommitAttempt {
         for (TableChange.ReplacePartition partition : plan.partitions) {
           remover.endPartition(state, partition);
         }
-        state = tables.fit(state, plan.def, request.addColumns());
+        state = tables.fit(state, plan.def, plan.files, request.evolution());
       }
     }
     addFiles(state, plan, files);
+  }
+
+  private static void requireEmpty(LakeReader reader, LiveTable table) throws SQLException {
+    long rows =
+        reader.files(table).stream().mapToLong(LakeRows.LiveFile::liveRows).sum()
+            + reader.inlinedRows(table.id());
+    if (rows > 0) {
+      throw Catalog.refused(
+          "Cannot write to %s: it must be empty, and it holds %d rows. Append, or overwrite the table.",
+          table.name(), rows);
+    }
   }
 
   private void addFiles(TableState state, TablePlan plan, FileWriter files) throws SQLException {

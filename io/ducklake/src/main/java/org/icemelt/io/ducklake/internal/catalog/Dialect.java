@@ -86,6 +86,15 @@ interface Dialect {
    */
   String inlinedText(String duckLakeType, String column);
 
+  /**
+   * SQL for an inlined value in a form that JDBC gives as a number, a boolean, text or bytes.
+   *
+   * @param column quoted name
+   */
+  default String inlinedValue(String duckLakeType, String column) {
+    return column;
+  }
+
   /** {@code text} of a value in the form that {@link #inlinedText} gives. */
   default String inlinedLiteral(String duckLakeType, String text) {
     return text;

@@ -166,4 +166,9 @@ final class DuckDbDialect implements Dialect {
   public String inlinedText(String duckLakeType, String column) {
     return "CAST(" + column + " AS VARCHAR)";
   }
+
+  @Override
+  public String inlinedValue(String duckLakeType, String column) {
+    return inlinedText(duckLakeType, column);
+  }
 }

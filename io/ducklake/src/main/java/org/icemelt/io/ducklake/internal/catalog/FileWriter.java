@@ -134,15 +134,12 @@ final class FileWriter {
     if (live.isEmpty()) {
       return live;
     }
-    boolean same = TableWriter.keys(file.spec(), state.columns()).equals(live.get().keys());
-    boolean buckets =
-        live.get().keys().stream().anyMatch(key -> key.transform().startsWith("bucket"));
-    if (!same && buckets) {
+    if (!TableWriter.keys(file.spec(), state.columns()).equals(live.get().keys())) {
       throw Catalog.refused(
-          "Cannot add files to %s: it was partitioned by buckets while they were written. Run again.",
+          "Cannot add files to %s: its partitioning changed while they were written. Run again.",
           state.table().name());
     }
-    return same ? live : Optional.empty();
+    return live;
   }
 
   private @Nullable Object[] fileRow(
