@@ -1,6 +1,7 @@
 package org.icemelt.io.ducklake;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -29,7 +30,7 @@ import org.icemelt.io.ducklake.internal.write.TableRowCoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows to DuckLake lakes.
+ * Writes rows to DuckLake lakes, and reads them: for that, {@link #read} and {@link ReadRows}.
  *
  * <pre>{@code
  * LakeConfig lake = LakeConfig.of("sqlite:catalog.sqlite").withDataPath("lake_data/");
@@ -58,7 +59,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>withWriteDisposition</td><td>APPEND</td><td>what becomes of the rows that are there</td></tr>
  * <tr><td>withPartitioning</td><td>the table's own</td><td>partition keys</td></tr>
  * <tr><td>withoutCreatingTables</td><td>missing tables are made</td><td>refuse instead</td></tr>
- * <tr><td>withAddedColumns</td><td>refused</td><td>add columns that the table lacks</td></tr>
+ * <tr><td>withSorting</td><td>the table's own</td><td>order of the rows in each file</td></tr>
+ * <tr><td>withSchemaEvolution</td><td>refused</td><td>add columns that the table lacks, widen types, relax NOT NULL</td></tr>
  * <tr><td>withWriteId</td><td>new each time</td><td>token that recognises a repeated commit</td></tr>
  * <tr><td>withAuthor, withMessage, withExtraInfo</td><td>none</td><td>go into the snapshot</td></tr>
  * </table>
@@ -101,6 +103,11 @@ public final class DuckLakeIO {
     return WriteRows.withDefaults();
   }
 
+  /** Rows of a table as Beam rows: see {@link ReadRows}. */
+  public static ReadRows read() {
+    return ReadRows.withDefaults();
+  }
+
   /** Rows of any tables into Parquet files that no catalog names yet. */
   public static Stage stage() {
     return new Stage(null, row -> "", null);
@@ -130,6 +137,8 @@ public final class DuckLakeIO {
   public enum WriteDisposition {
     /** They stay. */
     APPEND,
+    /** There must be none; else the commit is refused. */
+    MUST_BE_EMPTY,
     /** They end, and the table takes the columns of the new rows. */
     OVERWRITE_TABLE,
     /**
@@ -254,9 +263,14 @@ public final class DuckLakeIO {
       return new Commit(lake, request.withoutCreatingTables(), journal);
     }
 
-    /** Columns that an existing table lacks are added to it, NULL in its older rows. */
+    /** See {@link SchemaEvolution}; without it a table's columns stay as they are. */
+    public Commit withSchemaEvolution(SchemaEvolution... rules) {
+      return new Commit(lake, request.withEvolution(Set.of(rules)), journal);
+    }
+
+    /** {@link SchemaEvolution#ADD_COLUMNS}. */
     public Commit withAddedColumns() {
-      return new Commit(lake, request.withAddedColumns(), journal);
+      return withSchemaEvolution(SchemaEvolution.ADD_COLUMNS);
     }
 
     @Override

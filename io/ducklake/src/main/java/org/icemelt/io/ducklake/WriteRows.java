@@ -3,6 +3,7 @@ package org.icemelt.io.ducklake;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -25,6 +26,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
   private final @Nullable LakeConfig lake;
   private final @Nullable TableId table;
   private final List<PartitionField> partitioning;
+  private final List<SortField> sorting;
   private final WriteDisposition disposition;
   private final CommitRequest request;
 
@@ -32,21 +34,24 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
       @Nullable LakeConfig lake,
       @Nullable TableId table,
       List<PartitionField> partitioning,
+      List<SortField> sorting,
       WriteDisposition disposition,
       CommitRequest request) {
     this.lake = lake;
     this.table = table;
     this.partitioning = partitioning;
+    this.sorting = sorting;
     this.disposition = disposition;
     this.request = request;
   }
 
   static WriteRows withDefaults() {
-    return new WriteRows(null, null, List.of(), WriteDisposition.APPEND, CommitRequest.fresh());
+    return new WriteRows(
+        null, null, List.of(), List.of(), WriteDisposition.APPEND, CommitRequest.fresh());
   }
 
   public WriteRows withLake(LakeConfig config) {
-    return new WriteRows(config, table, partitioning, disposition, request);
+    return new WriteRows(config, table, partitioning, sorting, disposition, request);
   }
 
   /** As {@link TableId#parse} takes it. */
@@ -55,15 +60,16 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
   }
 
   public WriteRows to(TableId id) {
-    return new WriteRows(lake, id, partitioning, disposition, request);
+    return new WriteRows(lake, id, partitioning, sorting, disposition, request);
   }
 
   public WriteRows withPartitioning(PartitionField... fields) {
-    return new WriteRows(lake, table, List.copyOf(Arrays.asList(fields)), disposition, request);
+    return new WriteRows(
+        lake, table, List.copyOf(Arrays.asList(fields)), sorting, disposition, request);
   }
 
   public WriteRows withWriteDisposition(WriteDisposition value) {
-    return new WriteRows(lake, table, partitioning, value, request);
+    return new WriteRows(lake, table, partitioning, sorting, value, request);
   }
 
   /** See {@link DuckLakeIO.Commit#withWriteId}. */
@@ -87,12 +93,24 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
     return with(request.withoutCreatingTables());
   }
 
+  /** See {@link SchemaEvolution}; without it a table's columns stay as they are. */
+  public WriteRows withSchemaEvolution(SchemaEvolution... rules) {
+    return with(request.withEvolution(Set.of(rules)));
+  }
+
+  /** {@link SchemaEvolution#ADD_COLUMNS}. */
   public WriteRows withAddedColumns() {
-    return with(request.withAddedColumns());
+    return withSchemaEvolution(SchemaEvolution.ADD_COLUMNS);
+  }
+
+  /** Order of the rows in each file; see {@link SortField}. */
+  public WriteRows withSorting(SortField... fields) {
+    return new WriteRows(
+        lake, table, partitioning, List.copyOf(Arrays.asList(fields)), disposition, request);
   }
 
   private WriteRows with(CommitRequest changed) {
-    return new WriteRows(lake, table, partitioning, disposition, changed);
+    return new WriteRows(lake, table, partitioning, sorting, disposition, changed);
   }
 
   @Override
@@ -105,7 +123,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
     LakeConfig config = DuckLakeIO.required(lake, "withLake");
     BeamRows conversion = BeamRows.of(rows.getSchema());
     TableDef def =
-        new TableDef(DuckLakeIO.required(table, "to"), conversion.schema(), partitioning);
+        new TableDef(DuckLakeIO.required(table, "to"), conversion.schema(), partitioning, sorting);
     PCollection<StagedFile> files =
         rows.apply("ToTableRows", ParDo.of(new RowsToTable(conversion, def)))
             .setCoder(DuckLakeIO.tableRowCoder())

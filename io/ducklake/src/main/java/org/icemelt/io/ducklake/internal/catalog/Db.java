@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection to a catalog, for one transaction or one look; closed right after. */
 final class Db implements AutoCloseable {
@@ -19,6 +22,13 @@ final class Db implements AutoCloseable {
     T map(ResultSet row) throws SQLException;
   }
 
+  /** Looks at the row that the result stands on. */
+  @FunctionalInterface
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final int BATCH = 2_000;
 
   private final Connection connection;
@@ -34,9 +44,22 @@ final class Db implements AutoCloseable {
     return dialect;
   }
 
-  void begin() throws SQLException {
-    dialect.begin(connection);
+  /** Begins a transaction that only reads, all of it as of one moment. */
+  void beginLook() throws SQLException {
     inTransaction = true;
+    dialect.beginLook(connection);
+  }
+
+  /** Begins a transaction that makes the catalog's tables. */
+  void beginCreate() throws SQLException {
+    inTransaction = true;
+    dialect.beginCreate(connection);
+  }
+
+  /** Begins a commit; what is read from here on no other commit changes, where that can be had. */
+  void beginCommit() throws SQLException {
+    inTransaction = true;
+    dialect.beginCommit(connection);
   }
 
   void commit() throws SQLException {
@@ -62,11 +85,19 @@ final class Db implements AutoCloseable {
     }
   }
 
-  void batch(String sql, Iterable<@Nullable Object[]> rows) throws SQLException {
+  void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    if (!rows.isEmpty()) {
+      batch(dialect, connection, sql, rows.iterator());
+    }
+  }
+
+  static void batch(
+      Dialect dialect, Connection connection, String sql, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int pending = 0;
-      for (@Nullable Object[] row : rows) {
-        bind(statement, row);
+      while (rows.hasNext()) {
+        bind(dialect, statement, rows.next());
         statement.addBatch();
         if (++pending == BATCH) {
           statement.executeBatch();
@@ -75,6 +106,23 @@ final class Db implements AutoCloseable {
       }
       if (pending > 0) {
         statement.executeBatch();
+      }
+    }
+  }
+
+  /** Makes a temporary table of this connection and fills it as fast as the database can. */
+  void fillTemporary(StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
+    execute(table.ddl(dialect));
+    dialect.fill(connection, table, rows);
+  }
+
+  /** Hands each row of a query to {@code reader}, without keeping any. */
+  void each(String sql, RowReader reader) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        reader.read(result);
       }
     }
   }
@@ -130,6 +178,12 @@ final class Db implements AutoCloseable {
 
   private void bind(PreparedStatement statement, @Nullable Object[] parameters)
       throws SQLException {
+    bind(dialect, statement, parameters);
+  }
+
+  private static void bind(
+      Dialect dialect, PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, dialect.parameter(parameters[i]));
     }
@@ -141,6 +195,9 @@ final class Db implements AutoCloseable {
       if (inTransaction) {
         rollback();
       }
+    } catch (SQLException e) {
+      // What was not committed is gone with the connection; an earlier failure says more.
+      LOG.debug("The catalog's connection did not close well", e);
     }
   }
 }

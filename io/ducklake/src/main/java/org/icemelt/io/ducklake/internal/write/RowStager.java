@@ -17,7 +17,7 @@ import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.ducklake.WriteJournal;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.catalog.TableLayout;
-import org.icemelt.io.ducklake.internal.parquet.CanonicalText;
+import org.icemelt.io.ducklake.internal.parquet.PartitionText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,17 +140,19 @@ public final class RowStager {
       return List.of();
     }
     List<@Nullable String> values = new ArrayList<>(columns.length);
-    for (int column : columns) {
-      Object value = row.values().get(column);
-      DuckLakeType type = target.table.schema().columns().get(column).type();
-      values.add(value == null ? null : text(target.table, column, type, value));
+    for (int key = 0; key < columns.length; key++) {
+      Object value = row.values().get(columns[key]);
+      values.add(value == null ? null : text(target, key, value));
     }
     return values;
   }
 
-  private static String text(TableDef table, int column, DuckLakeType type, Object value) {
+  private static String text(Target target, int key, Object value) {
+    TableDef table = target.table;
+    int column = target.partitionColumns[key];
+    DuckLakeType type = table.schema().columns().get(column).type();
     try {
-      return CanonicalText.of(type, value);
+      return PartitionText.of(target.layout.spec().get(key).transform(), type, value);
     } catch (ClassCastException | ArithmeticException e) {
       throw new InvalidRowException(
           "Invalid row for %s: partition column \"%s\" of type %s cannot take a %s."

@@ -3,6 +3,7 @@ package org.icemelt.io.ducklake.internal.write;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.DuckLakeIO.WriteDisposition;
+import org.icemelt.io.ducklake.PartitionTransform;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
@@ -26,15 +27,19 @@ public final class RowsToTable extends DoFn<Row, TableRow> {
 
   /** What happens to the table itself. */
   public static TableChange tableChange(WriteDisposition disposition, TableDef table) {
-    boolean onePartitionColumn = table.partitioning().size() == 1;
+    boolean onePartitionColumn =
+        table.partitioning().size() == 1
+            && table.partitioning().get(0).transform().equals(PartitionTransform.IDENTITY);
     if (disposition == WriteDisposition.OVERWRITE_PARTITIONS && !onePartitionColumn) {
       throw new IllegalArgumentException(
-          "Cannot overwrite partitions of %s: withPartitioning must name exactly one column."
+          "Cannot overwrite partitions of %s: withPartitioning must name exactly one column, by identity."
               .formatted(table.id()));
     }
-    return disposition == WriteDisposition.OVERWRITE_TABLE
-        ? new TableChange.ReplaceTable("", table)
-        : new TableChange.CreateTable("", table);
+    return switch (disposition) {
+      case OVERWRITE_TABLE -> new TableChange.ReplaceTable("", table);
+      case MUST_BE_EMPTY -> new TableChange.RequireEmpty("", table);
+      case APPEND, OVERWRITE_PARTITIONS -> new TableChange.CreateTable("", table);
+    };
   }
 
   /** What each file does. */

@@ -3,7 +3,6 @@ package org.icemelt.io.ducklake.internal.write;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.icemelt.io.ducklake.CommitRefusedException;
 import org.icemelt.io.ducklake.StagedFile;
@@ -20,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  * before they go into the file; a file is closed when it has reached the lake's target size.
  */
 final class TableFileWriter {
-  private static final Comparator<TableRow> ORDER =
-      (a, b) -> Long.compareUnsigned(a.sortKey(), b.sortKey());
-
   private final TableDef table;
   private final String unit;
   private final TableLayout layout;
+  private final RowOrder order;
   private final List<@Nullable String> partition;
   private final @Nullable WriteJournal journal;
   private final List<TableRow> buffer = new ArrayList<>();
@@ -43,6 +40,7 @@ final class TableFileWriter {
     this.table = table;
     this.unit = unit;
     this.layout = layout;
+    this.order = new RowOrder(table, layout.sorting());
     this.journal = journal;
     this.partition = Collections.unmodifiableList(new ArrayList<>(partition));
   }
@@ -69,7 +67,7 @@ final class TableFileWriter {
       return;
     }
     DataFileWriter out = writer == null ? open() : writer;
-    buffer.sort(ORDER);
+    order.sort(buffer);
     for (TableRow row : buffer) {
       out.write(row.values());
     }
