@@ -37,7 +37,7 @@ import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows to DuckLake lakes.
+ * Writes rows to DuckLake lakes, and reads them: for that, {@link #read} and {@link ReadRows}.
  *
  * <pre>{@code
  * LakeConfig lake = LakeConfig.of("sqlite:catalog.sqlite").withDataPath("lake_data/");
@@ -108,6 +108,11 @@ public final class DuckLakeIO {
   /** Beam rows into one table, in one snapshot. */
   public static WriteRows write() {
     return WriteRows.withDefaults();
+  }
+
+  /** Rows of a table as Beam rows: see {@link ReadRows}. */
+  public static ReadRows read() {
+    return ReadRows.withDefaults();
   }
 
   /** Rows of any tables into Parquet files that no catalog names yet. */
