@@ -18,6 +18,8 @@ import org.icemelt.io.ducklake.DuckLakeType.ListType;
 import org.icemelt.io.ducklake.DuckLakeType.MapType;
 import org.icemelt.io.ducklake.DuckLakeType.Scalar;
 import org.icemelt.io.ducklake.DuckLakeType.StructType;
+import org.icemelt.io.ducklake.ReadChanges;
+import org.icemelt.io.ducklake.ReadRows;
 import org.icemelt.io.ducklake.TableSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +39,35 @@ public final class LakeToBeam {
   public static Schema schema(TableSchema columns, List<String> before) {
     Schema.Builder schema = Schema.builder();
     for (String name : before) {
-      if (columns.indexOf(name) >= 0) {
-        throw new IllegalArgumentException(
-            "Cannot read the table: its column \"%s\" has the name of a field that is added. Select other columns."
-                .formatted(name));
-      }
+      requireFree(columns, name);
       schema.addField(name, FieldType.INT64);
     }
     for (ColumnDef column : columns.columns()) {
       schema.addField(column.name(), type(column.type()).withNullable(column.nullable()));
     }
     return schema.build();
+  }
+
+  /** Fields that tell of a change, then the columns. */
+  public static Schema changeSchema(TableSchema columns) {
+    Schema plain = schema(columns, List.of());
+    for (String name : List.of(ReadChanges.SNAPSHOT, ReadChanges.CHANGE, ReadRows.ROW_ID)) {
+      requireFree(columns, name);
+    }
+    return Schema.builder()
+        .addInt64Field(ReadChanges.SNAPSHOT)
+        .addStringField(ReadChanges.CHANGE)
+        .addInt64Field(ReadRows.ROW_ID)
+        .addFields(plain.getFields())
+        .build();
+  }
+
+  private static void requireFree(TableSchema columns, String name) {
+    if (columns.indexOf(name) >= 0) {
+      throw new IllegalArgumentException(
+          "Cannot read the table: its column \"%s\" has the name of a field that is added. Select other columns."
+              .formatted(name));
+    }
   }
 
   private static FieldType type(DuckLakeType type) {
