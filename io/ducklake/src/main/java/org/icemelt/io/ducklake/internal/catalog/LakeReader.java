@@ -214,7 +214,7 @@ final class LakeReader {
         parameters.toArray());
   }
 
-  private static String inlinedDeleteTable(long tableId) {
+  static String inlinedDeleteTable(long tableId) {
     return "ducklake_inlined_delete_" + tableId;
   }
 
@@ -295,7 +295,7 @@ final class LakeReader {
     return db.instant(row, "snapshot_time");
   }
 
-  private static String under(String parent, ResultSet row, String path, String relative)
+  static String under(String parent, ResultSet row, String path, String relative)
       throws SQLException {
     String text = row.getString(path);
     if (text == null) {
