@@ -2,7 +2,7 @@
 and what GDAL and pyarrow read from them.
 
 Run from the repository's root: python io/geofiles/src/test/oracle/synthetic.py
-Needs pyogrio, pyarrow, shapely, numpy. Writes io/geofiles/src/test/resources/synthetic/* and
+Needs pyogrio, pyarrow, shapely, numpy, flatbuffers. Writes io/geofiles/src/test/resources/synthetic/* and
 expected/synthetic.json. Nothing here is real data.
 """
 
@@ -15,6 +15,7 @@ import struct
 import sys
 from pathlib import Path
 
+import flatbuffers
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -47,7 +48,7 @@ def geoparquet(path, table, geometries, meta, **options):
     pq.write_table(table, path, **options)
 
 
-# --- the same features in four formats -----------------------------------------------------------
+# --- the same features in five formats -----------------------------------------------------------
 
 
 def same_features():
@@ -84,6 +85,7 @@ def same_features():
     write(OUT / "same.geojson", table, geometries, "Unknown", layer_options={"COORDINATE_PRECISION": 17, "SIGNIFICANT_FIGURES": 17})
     write(OUT / "same.gpkg", table, geometries, "Unknown")
     write(OUT / "same.shp", table, geometries, "Polygon", encoding="UTF-8")
+    write(OUT / "same.fgb", table, geometries, "Unknown", layer_options={"SPATIAL_INDEX": "NO"})
     geoparquet(OUT / "same.parquet", table, geometries, {"crs": json.loads(PROJJSON_4326)}, row_group_size=15)
     return table, geometries
 
@@ -276,6 +278,123 @@ def geopackages():
     con.close()
 
 
+# --- FlatGeobuf ----------------------------------------------------------------------------------
+
+
+def flatgeobufs():
+    everything = pa.table(
+        {
+            "flag": pa.array([True, None, False], pa.bool_()),
+            "small": pa.array([1, -32768, None], pa.int16()),
+            "medium": pa.array([2**31 - 1, None, -5], pa.int32()),
+            "large": pa.array([2**63 - 1, -(2**63), None], pa.int64()),
+            "single": pa.array([0.1, None, 1e30], pa.float32()),
+            "real": pa.array([0.1, None, -1e300], pa.float64()),
+            "text": pa.array(["ü", "", None], pa.string()),
+            "moment": pa.array([datetime.datetime(2020, 2, 29, 12, 30, 15, 250000), None, datetime.datetime(1969, 12, 31, 23, 59, 59)], pa.timestamp("ms")),
+            "bytes": pa.array([b"\x00\xff", None, b""], pa.binary()),
+        }
+    )
+    shapes = [
+        shapely.Point(1, 2), shapely.LineString([(0, 0), (1, 1)]),
+        shapely.GeometryCollection([shapely.Point(5, 6), shapely.box(0, 0, 1, 1), shapely.MultiPoint([(7, 8)])]),
+    ]
+    write(OUT / "types.fgb", everything, shapes, "Unknown", crs="EPSG:25832", layer_options={"SPATIAL_INDEX": "NO"})
+    hole = shapely.Polygon(shapely.box(0, 0, 9, 9).exterior.coords, [shapely.box(1, 1, 2, 2).exterior.coords])
+    line = shapely.LineString([(0, 0), (1, 1), (2, 0)])
+    kinds = {
+        "point": ("Point", [shapely.Point(3, 4)]),
+        "multipoint": ("MultiPoint", [shapely.MultiPoint([(0, 1), (2, 3)])]),
+        "linestring": ("LineString", [line]),
+        "multilinestring": ("MultiLineString", [shapely.MultiLineString([line, [(5, 5), (6, 6)]]), shapely.MultiLineString([line])]),
+        "polygon": ("Polygon", [hole, shapely.box(0, 0, 1, 1)]),
+        "polygon_z": ("Polygon Z", [shapely.force_3d(hole, 12.5)]),
+        "multipolygon": ("MultiPolygon", [shapely.MultiPolygon([hole, shapely.box(20, 0, 21, 1)]), shapely.MultiPolygon([hole])]),
+    }
+    for name, (kind, some) in kinds.items():
+        write(OUT / f"kind_{name}.fgb", pa.table({"n": pa.array(list(range(len(some))), pa.int32())}), some, kind)
+    # 300 features: an index of boxes with two levels above its leaves, which orders the features along a curve
+    rng = np.random.default_rng(11)
+    points = [shapely.Point(*rng.uniform(-80, 80, 2)) for _ in range(300)]
+    custom = "+proj=laea +lat_0=10 +lon_0=20 +datum=WGS84"
+    write(OUT / "indexed.fgb", pa.table({"n": pa.array(list(range(300)), pa.int32())}), points, "Point", crs=custom)
+    byte_by_byte()
+
+
+def byte_by_byte():
+    """Types that GDAL reads and does not write, M, and a writer that knew neither how many features come nor their index."""
+    columns = [
+        ("byte", 0, struct.pack("<b", -128)), ("ubyte", 1, b"\xff"), ("bool", 2, b"\x01"), ("short", 3, struct.pack("<h", -32768)),
+        ("ushort", 4, struct.pack("<H", 65535)), ("int", 5, struct.pack("<i", -(2**31))), ("uint", 6, struct.pack("<I", 2**32 - 1)),
+        ("long", 7, struct.pack("<q", -(2**63))), ("ulong", 8, struct.pack("<Q", 2**53)), ("float", 9, struct.pack("<f", 0.1)),
+        ("double", 10, struct.pack("<d", 0.1)), ("string", 11, b"\xc3\xbc"), ("json", 12, b'{"a": [1, 2]}'),
+        ("datetime", 13, b"2020-02-29T12:30:15.250"), ("binary", 14, b"\x00\xff"),
+    ]
+    cell = lambda i: struct.pack("<H", i) + (struct.pack("<I", len(columns[i][2])) if columns[i][1] > 10 else b"") + columns[i][2]
+    features = [
+        (dict(type=1, xy=[1, 2], m=[7]), b"".join(cell(i) for i in range(len(columns)))),
+        (None, b""),
+        (dict(type=3, xy=[0, 0, 0, 9, 9, 9, 0, 0], m=[5, 6, 7, 8]), cell(7) + cell(0)),
+    ]
+    data = sized(lambda b: header(b, columns))
+    for shape, properties in features:
+        data += sized(lambda b: feature(b, shape, properties))
+    (OUT / "streamed.fgb").write_bytes(b"fgb\x03fgb\x00" + data)
+
+
+def sized(build):
+    builder = flatbuffers.Builder(1024)
+    builder.FinishSizePrefixed(build(builder))
+    return bytes(builder.Output())
+
+
+def offsets(b, items):
+    b.StartVector(4, len(items), 4)
+    for item in reversed(items):
+        b.PrependUOffsetTRelative(item)
+    return b.EndVector()
+
+
+def doubles(b, values):
+    b.StartVector(8, len(values), 8)
+    for value in reversed(values):
+        b.PrependFloat64(value)
+    return b.EndVector()
+
+
+def header(b, columns):
+    described = []
+    for name, kind, _ in columns:
+        text = b.CreateString(name)
+        b.StartObject(11)
+        b.PrependUOffsetTRelativeSlot(0, text, 0)
+        b.PrependUint8Slot(1, kind, 0)
+        described.append(b.EndObject())
+    described = offsets(b, described)
+    name = b.CreateString("streamed")
+    b.StartObject(14)
+    b.PrependUOffsetTRelativeSlot(0, name, 0)
+    b.PrependUOffsetTRelativeSlot(7, described, 0)
+    b.PrependUint16Slot(9, 0, 16)  # no index
+    return b.EndObject()
+
+
+def feature(b, shape, properties):
+    if shape is not None:
+        xy, m = (doubles(b, shape[k]) for k in ("xy", "m"))
+        b.StartObject(8)
+        for slot, vector in ((1, xy), (3, m)):
+            b.PrependUOffsetTRelativeSlot(slot, vector, 0)
+        b.PrependUint8Slot(6, shape["type"], 0)
+        shape = b.EndObject()
+    cells = b.CreateByteVector(properties)
+    b.StartObject(3)
+    if shape is not None:
+        b.PrependUOffsetTRelativeSlot(0, shape, 0)
+    b.PrependUOffsetTRelativeSlot(1, cells, 0)
+    return b.EndObject()
+
+
 # --- GeoParquet ----------------------------------------------------------------------------------
 
 
@@ -434,6 +553,8 @@ def expect(file, layer=None, key=None):
 
 
 def main():
+    # GDAL 3.12's own way from FlatGeobuf to Arrow gives broken offsets after a feature without geometry
+    pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES"})
     if OUT.exists():
         shutil.rmtree(OUT)
     OUT.mkdir(parents=True)
@@ -449,9 +570,16 @@ def main():
     moved_records()
     geopackages()
     geoparquets()
+    flatgeobufs()
     for path in sorted(OUT.iterdir()):
-        if path.suffix in (".shp", ".parquet") and path.stem not in ("same", "codec_brotli", "windings"):
+        if path.suffix in (".shp", ".parquet", ".fgb") and path.stem not in ("same", "codec_brotli", "windings"):
             expect(path.name)
+    streamed = FILES["streamed.fgb"]  # GDAL makes doubles of unsigned 64-bit numbers and text of JSON
+    streamed["gdal_differs_in"] = ["ulong", "json"]
+    for name, arrow, value in (("ulong", "string", str(2**53)), ("json", "struct", {"a": [1, 2]})):
+        at = [c["name"] for c in streamed["columns"]].index(name)
+        streamed["columns"][at]["arrow"] = arrow
+        streamed["rows"][0][1 + at] = value
     for layer in ("all types", 'it\'s "quoted"', "no rows", "gaps"):
         expect("layers.gpkg", layer, f"layers.gpkg#{layer}")
     made_by = {

@@ -15,6 +15,9 @@ public interface Command {
    */
   ExitCode run(CommandLine line, PrintStream out, PrintStream err);
 
+  /** What it does, in one line of the program's help. */
+  String summary();
+
   /** The options it takes, with defaults and units. */
   String help();
 }

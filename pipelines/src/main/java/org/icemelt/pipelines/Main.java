@@ -2,11 +2,13 @@ package org.icemelt.pipelines;
 
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.icemelt.io.ducklake.DuckLakeException;
+import org.icemelt.pipelines.answer.QueryCommand;
 import org.icemelt.pipelines.build.BuildCommand;
 import org.icemelt.pipelines.options.CommandLine;
+import org.icemelt.pipelines.snapshots.SnapshotsCommand;
 import org.icemelt.pipelines.status.StatusCommand;
 import org.icemelt.pipelines.verify.VerifyCommand;
 
@@ -14,13 +16,12 @@ import org.icemelt.pipelines.verify.VerifyCommand;
 public final class Main {
   private static final Map<String, Command> COMMANDS =
       new TreeMap<>(
-          Map.of(
-              "build",
-              new BuildCommand(),
-              "status",
-              new StatusCommand(),
-              "verify",
-              new VerifyCommand()));
+          Map.ofEntries(
+              Map.entry("build", new BuildCommand()),
+              Map.entry("query", new QueryCommand()),
+              Map.entry("snapshots", new SnapshotsCommand()),
+              Map.entry("status", new StatusCommand()),
+              Map.entry("verify", new VerifyCommand())));
 
   private Main() {}
 
@@ -56,13 +57,18 @@ public final class Main {
     } catch (CommandFailedException e) {
       complain(err, e, verbose);
       return e.exitCode();
+    } catch (DuckLakeException e) {
+      complain(err, e, verbose);
+      return ExitCode.CHECK_FAILED;
     }
   }
 
   private static String help(String name, Command command) {
-    List<String> names = List.copyOf(COMMANDS.keySet());
-    return "Usage: icemelt [%s] [--option=value ...]%n%n%s%n%s"
-        .formatted(String.join("|", names), "Options of " + name + ":", command.help());
+    StringBuilder commands = new StringBuilder();
+    COMMANDS.forEach(
+        (word, each) -> commands.append("  %-10s %s%n".formatted(word, each.summary())));
+    return "Usage: icemelt [command] [--option=value ...]%n%nCommands; without one, build:%n%s%nOptions of %s:%n%s"
+        .formatted(commands, name, command.help());
   }
 
   private static void complain(PrintStream err, Exception e, boolean verbose) {

@@ -82,6 +82,11 @@ public final class BuildCommand implements Command {
   }
 
   @Override
+  public String summary() {
+    return "the pipeline: manifest to lake";
+  }
+
+  @Override
   public String help() {
     return OptionsHelp.text(BuildOptions.class, Path.of("").toAbsolutePath());
   }

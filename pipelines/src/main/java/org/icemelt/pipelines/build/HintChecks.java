@@ -45,6 +45,7 @@ final class HintChecks {
       case SHAPEFILE -> Set.of("shp", "shapefile");
       case GEOPACKAGE -> Set.of("gpkg", "geopackage");
       case GEOPARQUET -> Set.of("geoparquet", "parquet");
+      case FLATGEOBUF -> Set.of("flatgeobuf", "fgb");
     };
   }
 }

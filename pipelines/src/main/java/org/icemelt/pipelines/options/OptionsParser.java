@@ -47,6 +47,22 @@ public final class OptionsParser {
     }
   }
 
+  /**
+   * The lake that a command reads.
+   *
+   * @throws UsageException if there is none
+   */
+  public static Lake existingLake(LakeOptions options, Path folder) {
+    LakeConfig config = lake(options, folder);
+    Lake lake = Lake.of(config);
+    if (!lake.exists()) {
+      throw new UsageException(
+          "Cannot find a lake: there is none at %s. Run build first, or name another --catalog."
+              .formatted(config.catalog()));
+    }
+    return lake;
+  }
+
   private static String readable(
       IllegalArgumentException e,
       Class<? extends PipelineOptions> type,

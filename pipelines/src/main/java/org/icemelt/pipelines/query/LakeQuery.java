@@ -6,36 +6,61 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.icemelt.io.ducklake.Lake;
+import org.icemelt.io.ducklake.TableId;
+import org.jspecify.annotations.Nullable;
 
-/** A DuckDB session with one view a table over the table's live files. */
+/**
+ * A DuckDB session in memory with the lake's tables as views over their live files, and the lake's
+ * own views. Its database is called {@value #ALIAS}, as in the printed ATTACH.
+ */
 public final class LakeQuery implements AutoCloseable {
+  /** The name under which the program's texts attach the lake. */
+  public static final String ALIAS = "eo_pv_lakehouse";
+
   /** Column names and rows as DuckDB prints them; NULL is the empty text. */
   public record Result(List<String> columns, List<List<String>> rows) {}
 
+  /** Takes a result row by row. */
+  public interface Rows {
+    void columns(List<String> names);
+
+    /** One row; a value is what the driver gives, null for NULL. */
+    void row(List<@Nullable Object> values);
+  }
+
   private final Connection connection;
+  private final Map<TableId, String> unreadable = new LinkedHashMap<>();
 
   private LakeQuery(Connection connection) {
     this.connection = connection;
   }
 
   /**
-   * Opens a session on the lake's latest snapshot. A table with pending deletes or inlined rows has
-   * no view, as its files alone do not say what its rows are.
+   * Opens a session on the lake's latest snapshot. A table whose files alone do not say what its
+   * rows are, or whose files cannot be read, is missing; a query that names it is told why.
    */
   public static LakeQuery open(Lake lake) throws QueryException {
     LakeQuery query = new LakeQuery(session());
     try {
       query.execute("SET autoinstall_known_extensions = false");
+      query.execute("ATTACH ':memory:' AS " + ALIAS);
+      query.execute("USE " + ALIAS);
       for (Lake.TableInfo table : lake.tables()) {
-        if (isAnsweredByFiles(table)) {
-          query.view(table);
-        }
+        query.table(table);
       }
+      for (Lake.ViewInfo view : lake.views()) {
+        query.view(view);
+      }
+      query.snapshots(lake);
       return query;
     } catch (SQLException e) {
       query.close();
@@ -46,32 +71,64 @@ public final class LakeQuery implements AutoCloseable {
   /** Whether the table's live files hold exactly its rows. */
   public static boolean isAnsweredByFiles(Lake.TableInfo table) {
     return table.inlinedRows() == 0
-        && !table.files().isEmpty()
-        && table.files().stream().allMatch(f -> f.deleteCount() == 0);
+        && !table.evolved()
+        && table.files().stream().allMatch(f -> f.deleteCount() == 0 && isLocal(f));
   }
 
-  /** Runs one statement. */
+  private static boolean isLocal(Lake.FileInfo file) {
+    return !file.path().contains("://");
+  }
+
+  /** Runs one statement and keeps its rows. */
   public Result run(String sql) throws QueryException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      ResultSetMetaData meta = rows.getMetaData();
-      List<String> columns = new ArrayList<>();
-      for (int i = 1; i <= meta.getColumnCount(); i++) {
-        columns.add(meta.getColumnLabel(i));
+    List<String> columns = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
+    run(
+        sql,
+        new Rows() {
+          @Override
+          public void columns(List<String> names) {
+            columns.addAll(names);
+          }
+
+          @Override
+          public void row(List<@Nullable Object> values) {
+            rows.add(values.stream().map(v -> v == null ? "" : v.toString()).toList());
+          }
+        });
+    return new Result(columns, rows);
+  }
+
+  /** Runs one statement and hands its rows on one by one. */
+  public void run(String sql, Rows rows) throws QueryException {
+    try (Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return;
       }
-      List<List<String>> values = new ArrayList<>();
-      while (rows.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= columns.size(); i++) {
-          String value = rows.getString(i);
-          row.add(value == null ? "" : value);
+      try (ResultSet result = statement.getResultSet()) {
+        ResultSetMetaData meta = result.getMetaData();
+        List<String> columns = new ArrayList<>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+          columns.add(meta.getColumnLabel(i));
         }
-        values.add(row);
+        rows.columns(columns);
+        while (result.next()) {
+          rows.row(values(result, columns.size()));
+        }
       }
-      return new Result(columns, values);
     } catch (SQLException e) {
-      throw new QueryException(e);
+      throw failure(sql, e);
     }
+  }
+
+  private static List<@Nullable Object> values(ResultSet row, int columns) throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>(columns);
+    for (int i = 1; i <= columns; i++) {
+      Object value = row.getObject(i);
+      boolean plain = value == null || value instanceof Number || value instanceof Boolean;
+      values.add(plain ? value : row.getString(i));
+    }
+    return values;
   }
 
   @Override
@@ -91,18 +148,81 @@ public final class LakeQuery implements AutoCloseable {
     }
   }
 
-  private void view(Lake.TableInfo table) throws SQLException {
+  private void table(Lake.TableInfo table) throws SQLException {
+    execute("CREATE SCHEMA IF NOT EXISTS " + identifier(table.name().schema()));
+    if (!isAnsweredByFiles(table)) {
+      unreadable.put(
+          table.name(),
+          "its files alone do not hold its rows: rows were deleted or changed, are kept inside the"
+              + " catalog, are of earlier columns, or the files are not on this machine. Query it"
+              + " in DuckDB with the extension ducklake.");
+      return;
+    }
+    if (table.files().isEmpty()) {
+      execute("CREATE VIEW %s AS %s".formatted(qualified(table.name()), DuckTypes.noRows(table)));
+      return;
+    }
+    String columns =
+        table.columns().stream().map(c -> identifier(c.name())).collect(Collectors.joining(", "));
     String files =
-        table.files().stream()
-            .map(Lake.FileInfo::path)
-            .map(p -> "'" + p.replace("'", "''") + "'")
+        table.files().stream().map(f -> literal(f.path())).collect(Collectors.joining(", "));
+    try {
+      execute(
+          "CREATE VIEW %s AS SELECT %s FROM read_parquet([%s], hive_partitioning = false)"
+              .formatted(qualified(table.name()), columns, files));
+    } catch (SQLException e) {
+      unreadable.put(table.name(), QueryException.told(e));
+    }
+  }
+
+  private void view(Lake.ViewInfo view) throws SQLException {
+    execute("CREATE SCHEMA IF NOT EXISTS " + identifier(view.name().schema()));
+    try {
+      execute(
+          "CREATE VIEW %s AS %s"
+              .formatted(qualified(view.name()), view.sql().replace("{DUCKLAKE_CATALOG}", ALIAS)));
+    } catch (SQLException e) {
+      unreadable.put(view.name(), failure(view.sql(), e).getMessage());
+    }
+  }
+
+  /** What the extension offers as {@code lake.snapshots()}. */
+  private void snapshots(Lake lake) throws SQLException {
+    String rows =
+        lake.snapshots().stream()
+            .map(
+                s ->
+                    "(%d, TIMESTAMPTZ '%s', %d, %s, %s, %s)"
+                        .formatted(
+                            s.id(),
+                            s.time(),
+                            s.schemaVersion(),
+                            literal(s.changes()),
+                            literal(s.author()),
+                            literal(s.message())))
             .collect(Collectors.joining(", "));
-    String schema = identifier(table.name().schema());
-    execute("CREATE SCHEMA IF NOT EXISTS " + schema);
     execute(
-        ("CREATE VIEW %s.%s AS SELECT * FROM read_parquet([%s], hive_partitioning = false,"
-                + " union_by_name = true)")
-            .formatted(schema, identifier(table.name().name()), files));
+        ("CREATE MACRO snapshots() AS TABLE SELECT * FROM (VALUES %s) AS t(snapshot_id,"
+                + " snapshot_time, schema_version, changes, author, commit_message)")
+            .formatted(rows));
+  }
+
+  /** DuckDB's message, or, if a table is missing that the lake has, why it is. */
+  private QueryException failure(String sql, SQLException e) {
+    Optional<String> missing = reason(sql, e);
+    return missing.isPresent() ? new QueryException(missing.get(), true, e) : new QueryException(e);
+  }
+
+  private Optional<String> reason(String sql, SQLException e) {
+    String lower = sql.toLowerCase(Locale.ROOT);
+    return unreadable.entrySet().stream()
+        .filter(table -> lower.contains(table.getKey().name().toLowerCase(Locale.ROOT)))
+        .filter(table -> QueryException.told(e).startsWith("Catalog Error"))
+        .map(
+            table ->
+                "Cannot read %s.%s: %s"
+                    .formatted(table.getKey().schema(), table.getKey().name(), table.getValue()))
+        .findFirst();
   }
 
   private void execute(String sql) throws SQLException {
@@ -111,7 +231,15 @@ public final class LakeQuery implements AutoCloseable {
     }
   }
 
-  private static String identifier(String name) {
+  private static String qualified(TableId name) {
+    return identifier(name.schema()) + "." + identifier(name.name());
+  }
+
+  static String identifier(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static String literal(@Nullable String text) {
+    return text == null ? "NULL" : "'" + text.replace("'", "''") + "'";
   }
 }

@@ -4,27 +4,27 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.icemelt.pipelines.Command;
 import org.icemelt.pipelines.CommandFailedException;
 import org.icemelt.pipelines.ExitCode;
+import org.icemelt.pipelines.OptionsCommand;
 import org.icemelt.pipelines.UsageException;
-import org.icemelt.pipelines.options.CommandLine;
-import org.icemelt.pipelines.options.OptionsHelp;
-import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.options.StatusOptions;
 import org.icemelt.pipelines.report.ClosingTable;
 import org.icemelt.pipelines.report.RunReport;
 
 /** {@code status}: the report of a run, also of one that was submitted and left to a cluster. */
-public final class StatusCommand implements Command {
+public final class StatusCommand extends OptionsCommand<StatusOptions> {
+  public StatusCommand() {
+    super(StatusOptions.class, "the report of a run, and its exit code");
+  }
+
   @Override
-  public ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
-    StatusOptions options = OptionsParser.parse(line, StatusOptions.class);
+  protected ExitCode run(StatusOptions options, Path here, PrintStream out, PrintStream err) {
     String run = options.getRun();
     if (run == null) {
       throw new UsageException("Cannot say how a run ended: --run is missing.");
     }
-    Path folder = Path.of(options.getRunsPath()).toAbsolutePath().normalize();
+    Path folder = here.resolve(options.getRunsPath()).normalize();
     Path file = RunReport.file(folder, run);
     if (!Files.exists(file)) {
       throw new UsageException(
@@ -45,10 +45,5 @@ public final class StatusCommand implements Command {
       throw new CommandFailedException(
           ExitCode.CHECK_FAILED, "Failed to read %s: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  @Override
-  public String help() {
-    return OptionsHelp.text(StatusOptions.class, Path.of("").toAbsolutePath());
   }
 }

@@ -8,34 +8,30 @@ import java.util.List;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
-import org.icemelt.pipelines.Command;
 import org.icemelt.pipelines.ExitCode;
+import org.icemelt.pipelines.OptionsCommand;
 import org.icemelt.pipelines.UsageException;
-import org.icemelt.pipelines.options.CommandLine;
-import org.icemelt.pipelines.options.OptionsHelp;
 import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.options.VerifyOptions;
 import org.icemelt.pipelines.report.TextTable;
 
 /** {@code verify}: opens the lake, prints its tables, checks it; exit 1 on any fault. */
-public final class VerifyCommand implements Command {
+public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
+  public VerifyCommand() {
+    super(VerifyOptions.class, "checks the lake: files, ids, read = stored + rejected");
+  }
+
   @Override
-  public ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
-    VerifyOptions options = OptionsParser.parse(line, VerifyOptions.class);
+  protected ExitCode run(VerifyOptions options, Path folder, PrintStream out, PrintStream err) {
     boolean json = options.getFormat().equals("json");
     if (!json && !options.getFormat().equals("table")) {
       throw new UsageException(
           "Invalid --format: \"%s\". Known formats: table, json.".formatted(options.getFormat()));
     }
-    LakeConfig config = OptionsParser.lake(options, Path.of("").toAbsolutePath());
+    LakeConfig config = OptionsParser.lake(options, folder);
     LakeVerdict verdict = look(config);
     out.print(json ? asJson(verdict) : asTable(verdict));
     return verdict.faults().isEmpty() ? ExitCode.OK : ExitCode.CHECK_FAILED;
-  }
-
-  @Override
-  public String help() {
-    return OptionsHelp.text(VerifyOptions.class, Path.of("").toAbsolutePath());
   }
 
   private static LakeVerdict look(LakeConfig config) {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Where a lake's catalog is: what follows {@code ducklake:} in DuckDB's ATTACH.
  *
- * @param target path of the file, or PostgreSQL's connection words or URI
+ * @param target path of the file, or PostgreSQL's connection words or URI, which may be empty if
+ *     the PG* environment variables say it all
  */
 public record CatalogAddress(Kind kind, String target) implements Serializable {
   private static final Pattern PASSWORD_WORD =
@@ -26,7 +27,7 @@ public record CatalogAddress(Kind kind, String target) implements Serializable {
 
   public CatalogAddress {
     requireNonNull(kind, "kind");
-    if (target.isBlank()) {
+    if (target.isBlank() && kind != Kind.POSTGRES) {
       throw new IllegalArgumentException(
           "Invalid catalog address: it is empty after %s:. Write sqlite:PATH, postgres:dbname=… or duckdb:PATH."
               .formatted(kind.name().toLowerCase(Locale.ROOT)));

@@ -44,9 +44,19 @@ public final class Lake {
       @Nullable String deletePath) {}
 
   /**
+   * Rows that a snapshot added to a table and removed from it, as the catalog counts them; an
+   * updated row is one removed and one added. Compaction changes no rows and is not listed.
+   *
+   * @param exact false if files were merged since, so that rows of later snapshots count for this
+   */
+  public record RowChange(long snapshot, TableId table, long added, long removed, boolean exact) {}
+
+  /**
    * @param columns top-level ones, in order
    * @param partitioning names of its identity partition columns
    * @param inlinedRows live rows that the catalog itself keeps
+   * @param evolved whether files may hold other columns than the table: one was added, dropped,
+   *     renamed or retyped since the table was made, or files are matched to it by name
    */
   public record TableInfo(
       long id,
@@ -55,7 +65,8 @@ public final class Lake {
       List<ColumnInfo> columns,
       List<String> partitioning,
       List<FileInfo> files,
-      long inlinedRows) {
+      long inlinedRows,
+      boolean evolved) {
     /** Live rows, by the catalog's count. */
     public long rows() {
       return files.stream().mapToLong(file -> file.recordCount() - file.deleteCount()).sum()
@@ -108,6 +119,11 @@ public final class Lake {
   /** All that were not expired, oldest first. */
   public List<SnapshotInfo> snapshots() {
     return inspector.snapshots();
+  }
+
+  /** What each snapshot did to the rows of each table, by snapshot and table. */
+  public List<RowChange> rowChanges() {
+    return inspector.rowChanges();
   }
 
   /** Live tables, by schema and name. */

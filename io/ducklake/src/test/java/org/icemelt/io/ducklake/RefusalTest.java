@@ -42,17 +42,6 @@ class RefusalTest {
   }
 
   @Test
-  void anotherFormatIsRefusedByNameAlsoInTheMiddleOfARun() throws Exception {
-    lake.commit(oneRow());
-    List<TableChange> staged = oneRow();
-    catalog("UPDATE ducklake_metadata SET value = '1.1' WHERE key = 'version'");
-    assertThatThrownBy(() -> lake.commit(staged))
-        .isInstanceOf(LakeFormatException.class)
-        .hasMessageContaining("its format is 1.1, and only 1.0 is supported")
-        .hasMessageContaining("AUTOMATIC_MIGRATION");
-  }
-
-  @Test
   void anEncryptedLakeIsRefused() throws Exception {
     lake.commit(oneRow());
     catalog("UPDATE ducklake_metadata SET value = 'true' WHERE key = 'encrypted'");

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,24 +20,87 @@ import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.write.Committer;
 import org.icemelt.io.ducklake.internal.write.RowStager;
+import org.icemelt.judge.AttachOption;
 import org.icemelt.judge.Judge;
 import org.icemelt.judge.LakeAudit;
+import org.icemelt.judge.PostgresServer;
 import org.jspecify.annotations.Nullable;
 
-/** A lake of one test: our writer on one side, DuckDB on the other. */
+/**
+ * A lake of one test, in a catalog of any kind: our writer on one side, DuckDB on the other. Nothing
+ * is made before the first commit. To run a test class on every catalog:
+ *
+ * <pre>{@code
+ * @ParameterizedClass
+ * @EnumSource(CatalogAddress.Kind.class)
+ * class MyTest {
+ *   @Parameter CatalogAddress.Kind kind;
+ *   @TempDir Path folder;
+ *   ... new TestLake(folder, kind) ...
+ * }</pre>
+ */
 final class TestLake {
   final LakeConfig config;
   private final Path folder;
 
+  /** In an SQLite file. */
   TestLake(Path folder) {
-    this.folder = folder;
-    this.config =
-        LakeConfig.of("sqlite:" + folder.resolve("catalog.sqlite"))
-            .withDataPath(folder.resolve("data") + "/");
+    this(folder, CatalogAddress.Kind.SQLITE);
   }
 
+  /**
+   * @param folder empty; takes the data files, and the catalog if it is a file
+   * @param kind PostgreSQL is one server a JVM with a new database for each lake
+   */
+  TestLake(Path folder, CatalogAddress.Kind kind) {
+    this.folder = folder;
+    this.config =
+        LakeConfig.of(newCatalog(folder, kind)).withDataPath(folder.resolve("data") + "/");
+  }
+
+  private static String newCatalog(Path folder, CatalogAddress.Kind kind) {
+    return switch (kind) {
+      case SQLITE -> "sqlite:" + folder.resolve("catalog.sqlite");
+      case DUCKDB -> "duckdb:" + folder.resolve("catalog.ducklake");
+      case POSTGRES -> {
+        PostgresServer server = PostgresServer.shared();
+        yield "postgres:" + server.words(server.newDatabase());
+      }
+    };
+  }
+
+  /** As DuckDB's ATTACH takes it after {@code ducklake:}. */
   String catalog() {
     return config.catalog().toString();
+  }
+
+  /**
+   * The catalog's own database, past our writer and past DuckLake. Close it before anything else
+   * uses a catalog in a file.
+   */
+  Connection catalogDatabase() throws SQLException {
+    return switch (config.catalog().kind()) {
+      case SQLITE -> DriverManager.getConnection("jdbc:sqlite:" + config.catalogFile());
+      case DUCKDB -> DriverManager.getConnection("jdbc:duckdb:" + config.catalogFile());
+      case POSTGRES -> {
+        String words = config.catalog().target();
+        yield PostgresServer.shared().connect(words.substring(words.indexOf("dbname=") + 7));
+      }
+    };
+  }
+
+  /** Runs statements in the catalog's own database. */
+  void inCatalog(String... statements) throws SQLException {
+    try (Connection connection = catalogDatabase()) {
+      Judge.execute(connection, statements);
+    }
+  }
+
+  /** Rows of the catalog's own database, values of whatever class its driver gives. */
+  List<List<@Nullable Object>> catalogRows(String sql) throws SQLException {
+    try (Connection connection = catalogDatabase()) {
+      return Judge.rows(connection, sql);
+    }
   }
 
   Path data() {
@@ -96,6 +161,34 @@ final class TestLake {
 
   Lake lake() {
     return Lake.of(config);
+  }
+
+  /** Name and type of every column of the catalog's tables, in their order. */
+  List<String> catalogColumns() throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (Connection connection = catalogDatabase();
+        ResultSet all = connection.getMetaData().getColumns(null, null, "ducklake%", "%")) {
+      while (all.next()) {
+        columns.add(
+            String.join(
+                " ",
+                all.getString("TABLE_NAME"),
+                all.getString("COLUMN_NAME"),
+                all.getString("TYPE_NAME"),
+                all.getString("NULLABLE")));
+      }
+    }
+    return columns;
+  }
+
+  /** Lets DuckDB make the lake. */
+  void duckdbMakesLake() throws SQLException {
+    Judge.attach(
+        Duck.CONNECTION,
+        catalog(),
+        "lake",
+        AttachOption.dataPath(String.valueOf(config.dataPath())));
+    Judge.execute(Duck.CONNECTION, "DETACH lake");
   }
 
   /** Runs statements in DuckDB, the lake attached afresh as {@code lake}. */

@@ -6,5 +6,6 @@ public enum Format {
   GEOJSON_SEQ,
   SHAPEFILE,
   GEOPACKAGE,
-  GEOPARQUET
+  GEOPARQUET,
+  FLATGEOBUF
 }

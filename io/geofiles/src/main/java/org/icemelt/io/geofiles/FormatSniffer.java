@@ -28,7 +28,6 @@ final class FormatSniffer {
           Map.entry("PK\u0003\u0004", "a zip archive; name the file inside it"),
           Map.entry("\u001f\u008b", "a gzip archive; unpack it first"),
           Map.entry("7z\u00bc\u00af", "a 7z archive; unpack it first"),
-          Map.entry("fgb\u0003", "FlatGeobuf"),
           Map.entry("<", "XML or HTML (KML, GML or a web page)"),
           Map.entry("[", "a JSON array; GeoJSON begins with an object"),
           Map.entry("II*\u0000", "a TIFF image"),
@@ -71,6 +70,9 @@ final class FormatSniffer {
     if (text.startsWith("PAR1")) {
       return Format.GEOPARQUET;
     }
+    if (text.startsWith("fgb") && text.startsWith("fgb", 4)) {
+      return Format.FLATGEOBUF;
+    }
     if (head.length >= 4 && ByteBuffer.wrap(head).getInt() == SHAPEFILE_CODE) {
       if (file.path().toLowerCase(Locale.ROOT).endsWith(".shx")) {
         throw unknown(file, "the index of a Shapefile; name its .shp");
@@ -101,7 +103,7 @@ final class FormatSniffer {
   private static GeoFileException unknown(GeoFile file, String what) {
     return new GeoFileException(
         Code.FORMAT_UNKNOWN,
-        "Cannot read %s of dataset %s: it should be GeoJSON, Shapefile, GeoPackage or GeoParquet, "
+        "Cannot read %s of dataset %s: it should be GeoJSON, Shapefile, GeoPackage, GeoParquet or FlatGeobuf, "
                 .formatted(file.sourceFile(), file.dataset())
             + "but is "
             + what);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.icemelt.io.geofiles.GeoFileException.Code;
+import org.icemelt.io.geofiles.flatgeobuf.FlatGeobufFiles;
 import org.icemelt.io.geofiles.geojson.GeoJsonFiles;
 import org.icemelt.io.geofiles.geopackage.GeoPackageFiles;
 import org.icemelt.io.geofiles.geoparquet.GeoParquetFiles;
@@ -37,6 +38,7 @@ public final class GeoFiles {
         case SHAPEFILE -> ShapefileFiles.inspect(file, splitBytes);
         case GEOPACKAGE -> GeoPackageFiles.inspect(file, splitBytes);
         case GEOPARQUET -> GeoParquetFiles.inspect(file, splitBytes);
+        case FLATGEOBUF -> FlatGeobufFiles.inspect(file, splitBytes);
       };
     } catch (IOException e) {
       throw new UncheckedIOException(failed(file, e), e);
@@ -65,6 +67,7 @@ public final class GeoFiles {
             case SHAPEFILE -> ShapefileFiles.open(layer, split, target);
             case GEOPACKAGE -> GeoPackageFiles.open(layer, split, target);
             case GEOPARQUET -> GeoParquetFiles.open(layer, split, target);
+            case FLATGEOBUF -> FlatGeobufFiles.open(layer, split, target);
           };
       return new GuardedCursor(layer.file(), cursor);
     } catch (IOException e) {

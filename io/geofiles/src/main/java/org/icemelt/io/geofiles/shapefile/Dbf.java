@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.icemelt.io.geofiles.bytes.FileWindow;
 import org.jspecify.annotations.Nullable;
 
 /** A .dbf: fields, and records by number. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.icemelt.io.geofiles.bytes.FileWindow;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package org.icemelt.io.ducklake.internal.catalog;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.icemelt.io.ducklake.CatalogUnavailableException;
@@ -13,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A lake's catalog. Each call opens a connection of its own and closes it. */
 public final class Catalog {
-  /** The one format that this version reads and writes; the only place that knows it. */
-  private static final String FORMAT = "1.0";
-
   /** A look at a catalog that is there and of the right format. */
   @FunctionalInterface
   interface Look<T> {
     T at(Db db, LakeReader reader) throws SQLException;
   }
+
+  /** How long a look waits for a writer that keeps everyone out. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final LakeConfig config;
   private final Dialect dialect;
@@ -28,7 +29,7 @@ public final class Catalog {
 
   public Catalog(LakeConfig config, Clock clock) {
     this.config = config;
-    this.dialect = Dialect.of(config.catalog());
+    this.dialect = Dialect.of(config);
     this.clock = clock;
   }
 
@@ -49,28 +50,42 @@ public final class Catalog {
     return look((db, reader) -> true).isPresent();
   }
 
-  /** Makes the lake, as its first snapshot, unless it is there. */
+  /**
+   * Makes the lake, as its first snapshot, unless it is there. Waits for its turn as a commit does.
+   *
+   * @throws CatalogUnavailableException if it got none in time
+   */
   public void createIfAbsent() {
     if (exists()) {
       return;
     }
-    try (Db db = new Db(dialect.create(config), dialect)) {
-      db.begin();
+    Turns.take(
+        config.commitTimeout(),
+        clock,
+        dialect::isRetryable,
+        "make a lake in",
+        this,
+        () -> {
+          create();
+          return true;
+        });
+  }
+
+  private void create() throws SQLException {
+    try (Db db = new Db(dialect.create(), dialect)) {
+      db.beginCreate();
       if (db.hasTable("ducklake_metadata")) {
-        db.rollback(); // a rival was faster
-        return;
+        return; // a rival was faster
       }
       CatalogTables.create(db);
       firstSnapshot(db);
       db.commit();
-    } catch (SQLException e) {
-      throw failure("make a lake in", e);
     }
   }
 
   private void firstSnapshot(Db db) throws SQLException {
     String insert = "INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)";
-    db.update(insert, "version", FORMAT);
+    db.update(insert, "version", CatalogFormat.ofNewLakes().text());
     db.update(insert, "created_by", "Ice-mELT DuckLakeIO");
     db.update(insert, "data_path", config.newDataPath());
     db.update(insert, "encrypted", "false");
@@ -94,19 +109,27 @@ public final class Catalog {
         true);
   }
 
-  /** Asks the catalog; empty if there is no lake. */
+  /** Asks the catalog, all of it as of one moment; empty if there is no lake. */
   <T> Optional<T> look(Look<T> question) {
-    if (!dialect.reachable(config)) {
+    if (!dialect.mayExist()) {
       return Optional.empty();
     }
-    try (Db db = new Db(dialect.open(config), dialect)) {
-      if (!db.hasTable("ducklake_metadata")) {
-        return Optional.empty();
-      }
-      return Optional.of(question.at(db, reader(db)));
-    } catch (SQLException e) {
-      throw failure("read", e);
-    }
+    Duration patience =
+        config.commitTimeout().compareTo(PATIENCE) < 0 ? config.commitTimeout() : PATIENCE;
+    return Turns.take(
+        patience,
+        clock,
+        dialect::isRetryable,
+        "read",
+        this,
+        () -> {
+          try (Db db = new Db(dialect.open(), dialect)) {
+            db.beginLook();
+            return db.hasTable("ducklake_metadata")
+                ? Optional.of(question.at(db, reader(db)))
+                : Optional.empty();
+          }
+        });
   }
 
   /**
@@ -117,10 +140,10 @@ public final class Catalog {
   LakeReader reader(Db db) throws SQLException {
     LakeReader plain = new LakeReader(db, config, "");
     String version = plain.globalMetadata("version").orElse("(none)");
-    if (!version.equals(FORMAT)) {
+    if (CatalogFormat.named(version).isEmpty()) {
       throw new LakeFormatException(
           "Cannot use %s: its format is %s, and only %s is supported. Attach it once with DuckDB 1.5 and AUTOMATIC_MIGRATION true, or use a version of this program made for that format."
-              .formatted(config.catalog(), version, FORMAT));
+              .formatted(config.catalog(), version, CatalogFormat.known()));
     }
     if (Boolean.parseBoolean(plain.globalMetadata("encrypted").orElse("false"))) {
       throw new LakeFormatException(

@@ -49,8 +49,8 @@ public final class CommitAttempt {
       throws RetryableException {
     boolean begun = false;
     boolean committing = false;
-    try (Db db = new Db(catalog.dialect().open(catalog.config()), catalog.dialect())) {
-      db.begin();
+    try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+      db.beginCommit();
       begun = true;
       observer.reached(CommitStep.BEGUN);
       LakeReader reader = catalog.reader(db);

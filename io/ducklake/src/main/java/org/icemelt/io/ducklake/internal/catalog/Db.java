@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection to a catalog, for one transaction or one look; closed right after. */
 final class Db implements AutoCloseable {
@@ -19,6 +21,7 @@ final class Db implements AutoCloseable {
     T map(ResultSet row) throws SQLException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final int BATCH = 2_000;
 
   private final Connection connection;
@@ -34,9 +37,22 @@ final class Db implements AutoCloseable {
     return dialect;
   }
 
-  void begin() throws SQLException {
-    dialect.begin(connection);
+  /** Begins a transaction that only reads, all of it as of one moment. */
+  void beginLook() throws SQLException {
     inTransaction = true;
+    dialect.beginLook(connection);
+  }
+
+  /** Begins a transaction that makes the catalog's tables. */
+  void beginCreate() throws SQLException {
+    inTransaction = true;
+    dialect.beginCreate(connection);
+  }
+
+  /** Begins a commit; what is read from here on no other commit changes, where that can be had. */
+  void beginCommit() throws SQLException {
+    inTransaction = true;
+    dialect.beginCommit(connection);
   }
 
   void commit() throws SQLException {
@@ -141,6 +157,9 @@ final class Db implements AutoCloseable {
       if (inTransaction) {
         rollback();
       }
+    } catch (SQLException e) {
+      // What was not committed is gone with the connection; an earlier failure says more.
+      LOG.debug("The catalog's connection did not close well", e);
     }
   }
 }

@@ -2,42 +2,61 @@ package org.icemelt.io.ducklake.internal.catalog;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
-import org.icemelt.io.ducklake.CatalogAddress;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between the databases that can hold a catalog. */
+/** What differs between the databases that can hold a catalog; made for one of them. */
 interface Dialect {
-  static Dialect of(CatalogAddress address) {
-    return switch (address.kind()) {
-      case SQLITE -> new SqliteDialect();
-      case POSTGRES, DUCKDB ->
-          throw new IllegalArgumentException(
-              "Cannot write to %s yet: only sqlite: catalogs are supported.".formatted(address));
+  static Dialect of(LakeConfig config) {
+    return switch (config.catalog().kind()) {
+      case SQLITE -> new SqliteDialect(config.catalogFile(), config.commitTimeout());
+      case POSTGRES -> PostgresDialect.of(config, System::getenv);
+      case DUCKDB -> new DuckDbDialect(config.catalogFile());
     };
   }
 
   /** Whether there may be a lake at all; false without touching anything. */
-  boolean reachable(LakeConfig config);
+  boolean mayExist();
 
   /** Opens a catalog that exists. */
-  Connection open(LakeConfig config) throws SQLException;
+  Connection open() throws SQLException;
 
   /** Opens a catalog and makes its database first where that is a file. */
-  Connection create(LakeConfig config) throws SQLException;
+  Connection create() throws SQLException;
 
-  /** Begins a transaction that will write, with a stable view of the catalog. */
-  void begin(Connection connection) throws SQLException;
+  /** Begins a transaction that only reads, with a stable view of the catalog. */
+  void beginLook(Connection connection) throws SQLException;
 
-  void commit(Connection connection) throws SQLException;
+  /** Begins a transaction that makes the catalog's tables. */
+  void beginCreate(Connection connection) throws SQLException;
 
-  void rollback(Connection connection) throws SQLException;
+  /** Begins a commit with a stable view of the catalog, in turn with others where it can be had. */
+  void beginCommit(Connection connection) throws SQLException;
 
-  /** Whether the same transaction may succeed when run again on a new connection. */
+  default void commit(Connection connection) throws SQLException {
+    run(connection, "COMMIT");
+  }
+
+  default void rollback(Connection connection) throws SQLException {
+    run(connection, "ROLLBACK");
+  }
+
+  /** Runs one or more statements without parameters. */
+  static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /**
+   * Whether another user of the catalog was in the way, so that the same transaction may succeed on
+   * a new connection. Such a failure, also one of COMMIT, has changed nothing.
+   */
   boolean isRetryable(SQLException failure);
 
-  /** Whether the catalog could not be reached at all. */
+  /** Whether the catalog could not be reached, or the connection to it was lost. */
   boolean isUnavailable(SQLException failure);
 
   /** Query for the one row that exists if the database holds a table of that name. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.io.ducklake.Lake.ColumnInfo;
 import org.icemelt.io.ducklake.Lake.FileInfo;
+import org.icemelt.io.ducklake.Lake.RowChange;
 import org.icemelt.io.ducklake.Lake.SnapshotInfo;
 import org.icemelt.io.ducklake.Lake.TableInfo;
 import org.icemelt.io.ducklake.Lake.ViewInfo;
@@ -60,6 +61,10 @@ public final class LakeInspector {
         .orElse(List.of());
   }
 
+  public List<RowChange> rowChanges() {
+    return catalog.look((db, reader) -> new RowCounts(db, reader).changes()).orElse(List.of());
+  }
+
   public List<ViewInfo> views() {
     return catalog
         .look(
@@ -84,14 +89,14 @@ public final class LakeInspector {
             (db, reader) -> {
               List<TableInfo> tables = new ArrayList<>();
               for (LiveTable table : reader.tables()) {
-                tables.add(describe(reader, table));
+                tables.add(describe(db, reader, table));
               }
               return tables;
             })
         .orElse(List.of());
   }
 
-  private static TableInfo describe(LakeReader reader, LiveTable table) throws SQLException {
+  private static TableInfo describe(Db db, LakeReader reader, LiveTable table) throws SQLException {
     List<LiveColumn> columns = ColumnPlan.top(reader.columns(table.id()));
     List<String> partitioning = new ArrayList<>();
     for (SpecKey key : reader.spec(table.id()).map(LiveSpec::keys).orElse(List.of())) {
@@ -121,6 +126,22 @@ public final class LakeInspector {
             .toList(),
         partitioning,
         files,
-        reader.inlinedRows(table.id()));
+        reader.inlinedRows(table.id()),
+        evolved(db, table.id()));
+  }
+
+  private static boolean evolved(Db db, long tableId) throws SQLException {
+    return db.first(
+            """
+            SELECT (SELECT count(*) FROM ducklake_column WHERE table_id = ? AND (end_snapshot IS NOT NULL
+                      OR begin_snapshot > (SELECT min(begin_snapshot) FROM ducklake_column WHERE table_id = ?)))
+                 + (SELECT count(*) FROM ducklake_data_file WHERE table_id = ? AND end_snapshot IS NULL
+                      AND mapping_id IS NOT NULL) AS n
+            """,
+            row -> row.getLong("n") > 0,
+            tableId,
+            tableId,
+            tableId)
+        .orElse(false);
   }
 }

@@ -1,11 +1,10 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,7 +13,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.UUID;
-import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -35,34 +33,34 @@ final class SqliteDialect implements Dialect {
           .appendPattern("x")
           .toFormatter(Locale.ROOT);
 
-  @Override
-  public boolean reachable(LakeConfig config) {
-    return Files.exists(config.catalogFile());
+  private final Path file;
+  private final int busyTimeoutMs;
+
+  SqliteDialect(Path file, Duration patience) {
+    this.file = file;
+    this.busyTimeoutMs = (int) Math.min(BUSY_TIMEOUT_MS, Math.max(1, patience.toMillis()));
   }
 
   @Override
-  public Connection open(LakeConfig config) throws SQLException {
+  public boolean mayExist() {
+    return Files.exists(file);
+  }
+
+  @Override
+  public Connection open() throws SQLException {
     var settings = new SQLiteConfig();
-    settings.setBusyTimeout(
-        (int) Math.min(BUSY_TIMEOUT_MS, Math.max(1, config.commitTimeout().toMillis())));
+    settings.setBusyTimeout(busyTimeoutMs);
     var source = new SQLiteDataSource(settings);
-    source.setUrl("jdbc:sqlite:" + config.catalogFile());
+    source.setUrl("jdbc:sqlite:" + file);
     return source.getConnection();
   }
 
   @Override
-  public Connection create(LakeConfig config) throws SQLException {
-    Path folder = config.catalogFile().getParent();
+  public Connection create() throws SQLException {
+    CatalogFolder.make(file);
+    Connection connection = open();
     try {
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException e) {
-      throw new SQLException("Failed to make the catalog's folder " + folder, e);
-    }
-    Connection connection = open(config);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode=WAL");
+      Dialect.run(connection, "PRAGMA journal_mode=WAL");
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -71,24 +69,18 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void begin(Connection connection) throws SQLException {
-    run(connection, "BEGIN IMMEDIATE");
+  public void beginLook(Connection connection) throws SQLException {
+    Dialect.run(connection, "BEGIN");
   }
 
   @Override
-  public void commit(Connection connection) throws SQLException {
-    run(connection, "COMMIT");
+  public void beginCreate(Connection connection) throws SQLException {
+    Dialect.run(connection, "BEGIN IMMEDIATE");
   }
 
   @Override
-  public void rollback(Connection connection) throws SQLException {
-    run(connection, "ROLLBACK");
-  }
-
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  public void beginCommit(Connection connection) throws SQLException {
+    Dialect.run(connection, "BEGIN IMMEDIATE");
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.icemelt.io.geofiles.shapefile;
+package org.icemelt.io.geofiles.bytes;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** Any range of a file's bytes; reading onwards costs few system calls. */
-final class FileWindow implements Closeable {
+public final class FileWindow implements Closeable {
   private static final int BLOCK = 1 << 16;
 
   private final FileChannel channel;
@@ -16,12 +16,12 @@ final class FileWindow implements Closeable {
   private ByteBuffer block = ByteBuffer.allocate(0);
   private long blockStart;
 
-  FileWindow(Path path) throws IOException {
+  public FileWindow(Path path) throws IOException {
     this.channel = FileChannel.open(path);
     this.size = channel.size();
   }
 
-  long size() {
+  public long size() {
     return size;
   }
 
@@ -30,7 +30,7 @@ final class FileWindow implements Closeable {
    *
    * @throws EOFException if the file ends before {@code position + length}
    */
-  ByteBuffer at(long position, int length) throws IOException {
+  public ByteBuffer at(long position, int length) throws IOException {
     if (position < 0 || length < 0 || position + length > size) {
       throw new EOFException("bytes %d to %d of %d".formatted(position, position + length, size));
     }

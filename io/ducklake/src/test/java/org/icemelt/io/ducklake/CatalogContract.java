@@ -9,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.icemelt.io.ducklake.CommitResult.Outcome;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CommitTest {
+/** What every catalog has to do the same; a subclass for each. */
+abstract class CatalogContract {
   private static final TableDef SITES =
       TableDef.of(
           TableId.parse("sites"),
@@ -24,11 +30,84 @@ class CommitTest {
               ColumnDef.of("area", DuckLakeType.FLOAT64)));
   private static final String ALL = "SELECT id, name, area FROM lake.sites ORDER BY id";
 
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private TestLake lake;
+
+  abstract CatalogAddress.Kind kind();
 
   @BeforeEach
   void newLake(@TempDir Path folder) {
-    lake = new TestLake(folder);
+    lake = new TestLake(folder, kind());
+  }
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void aNewLakeHoldsWhatDuckDbsOwnWouldHold(@TempDir Path folder) throws Exception {
+    lake.commit(List.of(new TableChange.CreateTable("", SITES)));
+    TestLake theirs = new TestLake(folder, kind());
+    theirs.duckdbMakesLake();
+    for (String sql :
+        List.of(
+            "SELECT version, count(*) FROM (SELECT value AS version FROM ducklake_metadata WHERE key IN ('version', 'encrypted')) v GROUP BY version ORDER BY version",
+            "SELECT snapshot_id, schema_version, next_catalog_id, next_file_id FROM ducklake_snapshot WHERE snapshot_id = 0",
+            "SELECT snapshot_id, changes_made, author, commit_message, commit_extra_info FROM ducklake_snapshot_changes WHERE snapshot_id = 0",
+            "SELECT schema_id, begin_snapshot, end_snapshot, schema_name, path, path_is_relative FROM ducklake_schema")) {
+      assertThat(lake.catalogRows(sql)).as(sql).isNotEmpty().isEqualTo(theirs.catalogRows(sql));
+    }
+    assertThat(lake.catalogColumns()).hasSizeGreaterThan(28).isEqualTo(theirs.catalogColumns());
+  }
+
+  @Test
+  void duckDbsOwnLakeTakesOurRows() throws Exception {
+    lake.duckdbMakesLake();
+    lake.duckdb("CREATE TABLE lake.sites (id BIGINT, name VARCHAR, area DOUBLE)");
+    lake.duckdb("INSERT INTO lake.sites VALUES (1, 'theirs', 0.5)"); // kept in the catalog itself
+    lake.commit(lake.append("", SITES, List.of(row(2L, "ours", 1.5))));
+    assertThat(lake.read(ALL)).containsExactly(row(1L, "theirs", 0.5), row(2L, "ours", 1.5));
+    assertThat(lake.lake().table(SITES.id()).orElseThrow().rows()).isEqualTo(2);
+    assertThat(lake.audit()).isEmpty();
+  }
+
+  @Test
+  void anotherFormatIsRefusedByNameAlsoInTheMiddleOfARun() throws Exception {
+    lake.commit(lake.append("", SITES, List.of(row(1L, "a", 1.0))));
+    List<TableChange> staged = lake.append("", SITES, List.of(row(2L, "b", 1.0)));
+    for (String format : List.of("0.3", "1.1", "2.0-dev1")) {
+      lake.inCatalog(
+          "UPDATE ducklake_metadata SET value = '%s' WHERE key = 'version'".formatted(format));
+      assertThatThrownBy(() -> lake.commit(staged))
+          .isInstanceOf(LakeFormatException.class)
+          .hasMessageContaining("its format is %s, and only 1.0 is supported".formatted(format))
+          .hasMessageContaining("AUTOMATIC_MIGRATION");
+    }
+    lake.inCatalog("UPDATE ducklake_metadata SET value = '1.0' WHERE key = 'version'");
+    assertThat(lake.read("SELECT id FROM lake.sites")).containsExactly(row(1L));
+  }
+
+  @Test
+  void manyFirstRunsAtOnceMakeOneLakeAndOneTable() throws Exception {
+    var barrier = new CyclicBarrier(6);
+    List<Future<CommitResult>> running = new ArrayList<>();
+    for (long i = 0; i < 6; i++) {
+      long n = i;
+      running.add(
+          threads.submit(
+              () -> {
+                barrier.await();
+                return lake.commit(lake.append("", SITES, List.of(row(n, "r", 0.0))));
+              }));
+    }
+    for (Future<CommitResult> one : running) {
+      assertThat(one.get().outcome()).isEqualTo(Outcome.COMMITTED);
+    }
+    assertThat(lake.read("SELECT id FROM lake.sites ORDER BY id"))
+        .containsExactly(row(0L), row(1L), row(2L), row(3L), row(4L), row(5L));
+    assertThat(lake.read("SELECT count(DISTINCT rowid) FROM lake.sites")).containsExactly(row(6L));
+    assertThat(lake.audit()).isEmpty();
   }
 
   @Test

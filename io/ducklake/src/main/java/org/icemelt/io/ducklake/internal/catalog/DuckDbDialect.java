@@ -1,0 +1,142 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalog in a DuckDB file. One process at a time may have it open, so nothing here outlives a
+ * call. DuckDB's driver gives no SQLSTATE: its messages say what is contention, as they do for
+ * DuckLake's own extension.
+ */
+final class DuckDbDialect implements Dialect {
+  private final Path file;
+
+  DuckDbDialect(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public boolean mayExist() {
+    return Files.exists(file);
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    var settings = new Properties();
+    settings.setProperty("threads", "1");
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:" + file, settings);
+    if (connection == null) {
+      throw new SQLException("DuckDB's driver does not take the path " + file);
+    }
+    return connection;
+  }
+
+  @Override
+  public Connection create() throws SQLException {
+    CatalogFolder.make(file);
+    return open();
+  }
+
+  @Override
+  public void beginLook(Connection connection) throws SQLException {
+    connection.setAutoCommit(false); // the driver's batches know of no other transaction
+  }
+
+  @Override
+  public void beginCreate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false); // the driver's batches know of no other transaction
+  }
+
+  @Override
+  public void beginCommit(Connection connection) throws SQLException {
+    connection.setAutoCommit(false); // the driver's batches know of no other transaction
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    connection.commit();
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    connection.rollback();
+  }
+
+  @Override
+  public boolean isRetryable(SQLException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("primary key")
+        || message.contains("unique")
+        || message.contains("conflict") // also of the file's lock, which another process holds
+        || message.contains("concurrent");
+  }
+
+  @Override
+  public boolean isUnavailable(SQLException failure) {
+    return String.valueOf(failure.getMessage()).startsWith("IO Error");
+  }
+
+  @Override
+  public String tableExistsSql() {
+    return """
+        SELECT 1 FROM duckdb_tables()
+        WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ?
+        """;
+  }
+
+  @Override
+  public String sqlType(CatalogTables.Type type) {
+    return switch (type) {
+      case I -> "BIGINT";
+      case S -> "VARCHAR";
+      case B -> "BOOLEAN";
+      case U -> "UUID";
+      case T -> "TIMESTAMPTZ";
+    };
+  }
+
+  @Override
+  public @Nullable Object parameter(@Nullable Object value) {
+    return value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value;
+  }
+
+  @Override
+  public Instant instant(Object value) {
+    return ((OffsetDateTime) value).toInstant();
+  }
+
+  @Override
+  public String inlinedType(String duckLakeType) {
+    return switch (duckLakeType) {
+      case "boolean" -> "BOOLEAN";
+      case "int8" -> "TINYINT";
+      case "int16" -> "SMALLINT";
+      case "int32" -> "INTEGER";
+      case "int64" -> "BIGINT";
+      case "uint8" -> "UTINYINT";
+      case "uint16" -> "USMALLINT";
+      case "uint32" -> "UINTEGER";
+      case "uint64" -> "UBIGINT";
+      case "float32" -> "FLOAT";
+      case "float64" -> "DOUBLE";
+      case "timestamptz" -> "TIMESTAMPTZ";
+      default -> duckLakeType.toUpperCase(Locale.ROOT);
+    };
+  }
+
+  @Override
+  public String inlinedText(String duckLakeType, String column) {
+    return "CAST(" + column + " AS VARCHAR)";
+  }
+}

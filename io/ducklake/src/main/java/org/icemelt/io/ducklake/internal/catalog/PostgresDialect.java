@@ -1,0 +1,153 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.icemelt.io.ducklake.LakeConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalog in a PostgreSQL database. A commit locks the snapshots' table before it reads anything:
+ * commits of this writer queue up instead of failing one another, and readers are not stopped.
+ * DuckDB does not take that lock, so its commits can still be in the way; then SQLSTATE says so.
+ */
+final class PostgresDialect implements Dialect {
+  /** How long one commit waits in the queue. */
+  private static final Duration QUEUE = Duration.ofSeconds(20);
+
+  /**
+   * unique_violation, serialization_failure, deadlock_detected, lock_not_available; what two who
+   * make the catalog's tables at once get: duplicate_table; too_many_connections,
+   * cannot_connect_now.
+   */
+  private static final Set<String> RETRYABLE =
+      Set.of("23505", "40001", "40P01", "55P03", "42P07", "53300", "57P03");
+
+  /** admin_shutdown, crash_shutdown. */
+  private static final Set<String> ENDED = Set.of("57P01", "57P02");
+
+  private final PostgresAddress address;
+  private final long queueMillis;
+
+  private PostgresDialect(PostgresAddress address, Duration patience) {
+    this.address = address;
+    this.queueMillis = Math.max(1, Math.min(QUEUE.toMillis(), patience.toMillis()));
+  }
+
+  static PostgresDialect of(LakeConfig config, UnaryOperator<@Nullable String> environment) {
+    return new PostgresDialect(
+        PostgresAddress.parse(config.catalog().target(), environment), config.commitTimeout());
+  }
+
+  @Override
+  public boolean mayExist() {
+    return true;
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    try {
+      return address.source().getConnection();
+    } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).startsWith("28")) {
+        throw new SQLException(
+            e.getMessage()
+                + ". Check the user, and PGPASSWORD or the password file (PGPASSFILE) of the process that connects",
+            e.getSQLState(),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Connection create() throws SQLException {
+    return open();
+  }
+
+  @Override
+  public void beginLook(Connection connection) throws SQLException {
+    Dialect.run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+
+  @Override
+  public void beginCreate(Connection connection) throws SQLException {
+    Dialect.run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ");
+  }
+
+  @Override
+  public void beginCommit(Connection connection) throws SQLException {
+    // Neither SET nor LOCK fixes the transaction's view; the first query after them does.
+    Dialect.run(
+        connection,
+        "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = "
+            + queueMillis
+            + "; LOCK TABLE ducklake_snapshot IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  @Override
+  public boolean isRetryable(SQLException failure) {
+    return RETRYABLE.contains(failure.getSQLState());
+  }
+
+  @Override
+  public boolean isUnavailable(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("28") || ENDED.contains(state);
+  }
+
+  @Override
+  public String tableExistsSql() {
+    return "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = ?";
+  }
+
+  @Override
+  public String sqlType(CatalogTables.Type type) {
+    return switch (type) {
+      case I -> "bigint";
+      case S -> "varchar";
+      case B -> "boolean";
+      case U -> "uuid";
+      case T -> "timestamptz";
+    };
+  }
+
+  @Override
+  public @Nullable Object parameter(@Nullable Object value) {
+    return value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value;
+  }
+
+  @Override
+  public Instant instant(Object value) {
+    return value instanceof OffsetDateTime at ? at.toInstant() : ((Timestamp) value).toInstant();
+  }
+
+  @Override
+  public String inlinedType(String duckLakeType) {
+    return switch (duckLakeType) {
+      case "boolean" -> "boolean";
+      case "int8", "int16", "uint8" -> "smallint";
+      case "int32", "uint16" -> "integer";
+      case "int64", "uint32" -> "bigint";
+      case "float32" -> "real";
+      case "float64" -> "double precision";
+      case "varchar", "json", "blob" -> "bytea";
+      default -> "varchar";
+    };
+  }
+
+  @Override
+  public String inlinedText(String duckLakeType, String column) {
+    return switch (duckLakeType) {
+      case "varchar", "json" -> "convert_from(" + column + ", 'UTF8')";
+      case "blob" -> "upper(encode(" + column + ", 'hex'))";
+      default -> "CAST(" + column + " AS varchar)";
+    };
+  }
+}

@@ -1,0 +1,8 @@
+package org.icemelt.io.ducklake;
+
+class DuckDbCatalogTest extends CatalogContract {
+  @Override
+  CatalogAddress.Kind kind() {
+    return CatalogAddress.Kind.DUCKDB;
+  }
+}
