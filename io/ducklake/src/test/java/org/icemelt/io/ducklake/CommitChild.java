@@ -13,6 +13,7 @@ import org.icemelt.io.ducklake.internal.catalog.CommitStep;
 import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.icemelt.io.ducklake.internal.write.Committer;
 import org.icemelt.io.ducklake.internal.write.RowStager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that writes two files and commits them, as a worker does. It can be told to stop at a
@@ -94,8 +95,8 @@ final class CommitChild implements AutoCloseable {
 
   /** SIGKILL, and the process is gone. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** The child. */
@@ -122,7 +123,7 @@ final class CommitChild implements AutoCloseable {
     System.out.println(DONE + result.outcome());
   }
 
-  private static @org.jspecify.annotations.Nullable Point pointOf(CommitStep step) {
+  private static @Nullable Point pointOf(CommitStep step) {
     return switch (step) {
       case FILES_READY -> Point.BEFORE_BEGIN;
       case BEGUN -> null;
@@ -131,7 +132,7 @@ final class CommitChild implements AutoCloseable {
     };
   }
 
-  private static void pass(@org.jspecify.annotations.Nullable Point point, String stopAt) {
+  private static void pass(@Nullable Point point, String stopAt) {
     if (point == null || !point.name().equals(stopAt)) {
       return;
     }

@@ -28,6 +28,7 @@ import org.icemelt.io.ducklake.CommitResult.Outcome;
 import org.icemelt.io.ducklake.internal.write.CommitTimes;
 import org.icemelt.io.ducklake.internal.write.Committer;
 import org.icemelt.judge.Judge;
+import org.icemelt.judge.LakeAudit;
 import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class KillMatrixTest {
     requireOnce(lake);
     int leftOver = cleanUp(lake);
     requireOnce(lake);
-    assertThat(lake.audit()).isEmpty();
+    assertThat(LakeAudit.check(lake.catalog(), folder, "--no-trial")).isEmpty();
     KILLS
         .computeIfAbsent(point, k -> new EnumMap<>(Kind.class))
         .put(kind, "%s, %d left over".formatted(retry, leftOver));
@@ -98,6 +99,8 @@ class KillMatrixTest {
     lake.lake().tables().get(0).files().forEach(file -> expected.add(file.path()));
     assertThat(lake.filesOnDisk()).containsExactlyElementsOf(expected);
     assertThat(cleaned.scheduled()).isEmpty();
+    Files.delete(others);
+    Files.delete(young);
     return cleaned.orphans().size();
   }
 

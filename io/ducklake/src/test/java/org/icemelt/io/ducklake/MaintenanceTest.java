@@ -96,16 +96,15 @@ class MaintenanceTest {
     long last = lake.lake().latestSnapshot().orElseThrow().id();
     for (long upTo : List.of(3L, last - 4, last)) {
       Instant limit = timeOf(lake, upTo);
-      Path ours = lake.config.catalogFile();
       Path theirs = folder.resolve("theirs.sqlite");
       Files.deleteIfExists(theirs);
       lake.inCatalog("VACUUM INTO '" + theirs + "'");
       List<Long> expired = at(lake, limit).expireOlderThan(Duration.ZERO).snapshots();
       assertThat(expired).isNotEmpty().allMatch(id -> id < upTo);
       TestLake copy = lake.withCatalog("sqlite:" + theirs);
-      copy.duckdb(
-          "CALL ducklake_expire_snapshots('lake', older_than => TIMESTAMPTZ '%s')".formatted(limit));
-      assertThat(contents(lake)).as("up to %d, %s", upTo, ours).isEqualTo(contents(copy));
+      // By number: on SQLite, DuckDB compares times as texts that differ in form.
+      copy.duckdb("CALL ducklake_expire_snapshots('lake', versions => %s)".formatted(expired));
+      assertThat(contents(lake)).as("up to %d", upTo).isEqualTo(contents(copy));
     }
     assertThat(lake.read(ROWS)).containsExactly(row("a", 6L), row(null, 14L));
     assertThat(lake.audit()).isEmpty();
@@ -205,10 +204,12 @@ class MaintenanceTest {
     Files.createSymbolicLink(folder.resolve("data"), real);
     TestLake lake = new TestLake(folder);
     lake.commit(lake.append("", T, List.of(row("a", 1L))));
-    Path orphan = Files.createFile(real.resolve("ducklake-01930000-0000-7000-8000-0000000000aa.parquet"));
+    Path orphan =
+        Files.createFile(real.resolve("ducklake-01930000-0000-7000-8000-0000000000aa.parquet"))
+            .toRealPath();
     LakeMaintenance.Cleaned cleaned =
         at(lake, Instant.now().plus(Duration.ofDays(30))).cleanUpOlderThan(WEEK);
-    assertThat(cleaned.orphans()).containsExactly(orphan.toRealPath().toString());
+    assertThat(cleaned.orphans()).containsExactly(orphan.toString());
     assertThat(orphan).doesNotExist();
     assertThat(lake.read(ROWS)).containsExactly(row("a", 1L));
   }
@@ -257,9 +258,12 @@ class MaintenanceTest {
     assertThat(cleaned.orphans())
         .containsExactlyInAnyOrder(orphan.toString(), orphanDelete.toString());
     assertThat(cleaned.bytes()).isEqualTo(4);
+    stay.add(young);
     assertThat(stay).allMatch(Files::exists);
-    assertThat(young).exists();
-    assertThat(lake.filesOnDisk()).containsAll(named);
+    for (Path other : stay) {
+      Files.delete(other);
+    }
+    assertThat(lake.filesOnDisk()).isEqualTo(named);
     assertThat(lake.audit()).isEmpty();
   }
 
