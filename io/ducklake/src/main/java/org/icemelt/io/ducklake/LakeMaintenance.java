@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
+import org.icemelt.io.ducklake.internal.catalog.CompactionPlan;
+import org.icemelt.io.ducklake.internal.catalog.Compactions;
 import org.icemelt.io.ducklake.internal.catalog.FileLedger;
 import org.icemelt.io.ducklake.internal.catalog.SnapshotExpiry;
 import org.icemelt.io.ducklake.internal.write.CleanUp;
+import org.icemelt.io.ducklake.internal.write.Compactor;
 
 /**
- * Keeps a lake small: forgets old snapshots and deletes the files that nobody needs. Other writers
+ * Keeps a lake small: merges files, forgets old snapshots and deletes the files that nobody needs. Other writers
  * and readers may go on meanwhile. Each call does its work on the lake as it is then:
  *
  * <pre>{@code
  * LakeMaintenance lake = LakeMaintenance.of(LakeConfig.of("sqlite:catalog.sqlite"));
+ * lake.compact();
  * lake.expireOlderThan(Duration.ofDays(30));
  * lake.cleanUpOlderThan(Duration.ofDays(7));
  * }</pre>
@@ -50,6 +56,26 @@ public final class LakeMaintenance {
     }
   }
 
+  /**
+   * What compaction did, or would do, to one table.
+   *
+   * @param merged small files that became fewer
+   * @param into how many they became
+   * @param rewritten files that were written anew without their deleted rows
+   * @param gaveWay groups of files that another writer touched meanwhile; they stay as they are
+   */
+  public record Compaction(TableId table, int merged, int into, int rewritten, int gaveWay) {
+    private Compaction with(CompactionPlan plan, boolean done) {
+      boolean merge = plan.kind() == CompactionPlan.Kind.MERGE;
+      return new Compaction(
+          table,
+          merged + (done && merge ? plan.files().size() : 0),
+          into + (done && merge ? 1 : 0),
+          rewritten + (done && !merge ? 1 : 0),
+          gaveWay + (done ? 0 : 1));
+    }
+  }
+
   private final Catalog catalog;
   private final Clock clock;
   private final boolean dry;
@@ -71,6 +97,31 @@ public final class LakeMaintenance {
   /** The same, but it only tells what it would do. */
   public LakeMaintenance dryRun() {
     return new LakeMaintenance(catalog, clock, true);
+  }
+
+  /**
+   * Merges files that are smaller than the lake's target size, and writes those anew of which a
+   * share of rows was deleted (the lake's option {@code rewrite_delete_threshold}, by default 0.95).
+   * No row, row id or snapshot changes: time travel reads what it read. Each group of files is a
+   * commit of its own and gives way to whoever touches one of them first.
+   *
+   * <p>Left as they are: files without field ids, encrypted ones, and those whose deletions are kept
+   * as Puffin. The replaced files wait for {@link #cleanUpOlderThan}, those of a rewrite for {@link
+   * #expireOlderThan} before.
+   *
+   * @return one a table for which there was something to do
+   * @throws LakeFormatException if there is no lake
+   */
+  public List<Compaction> compact() throws IOException {
+    Compactor compactor = new Compactor(new Compactions(catalog));
+    Map<TableId, Compaction> tables = new LinkedHashMap<>();
+    for (CompactionPlan plan : compactor.plan()) {
+      TableId id = plan.table().name();
+      boolean done = dry || compactor.carryOut(plan);
+      Compaction before = tables.getOrDefault(id, new Compaction(id, 0, 0, 0, 0));
+      tables.put(id, before.with(plan, done));
+    }
+    return List.copyOf(tables.values());
   }
 
   /**

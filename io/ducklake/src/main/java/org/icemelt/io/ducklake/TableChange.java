@@ -21,6 +21,9 @@ public sealed interface TableChange extends Serializable {
   /** The table shall exist, with or without rows. An existing one must fit. */
   record CreateTable(String unit, TableDef table) implements TableChange {}
 
+  /** The table shall exist and hold no row when the commit's transaction runs. */
+  record RequireEmpty(String unit, TableDef table) implements TableChange {}
+
   /** The rows of a file are added. The table is made if it is missing. */
   record Append(String unit, StagedFile file) implements TableChange {}
 
@@ -48,10 +51,11 @@ public sealed interface TableChange extends Serializable {
   record ReplacePartition(String unit, TableDef table, @Nullable Object value)
       implements TableChange {
     public ReplacePartition {
-      if (table.partitioning().size() != 1) {
+      List<PartitionField> keys = table.partitioning();
+      if (keys.size() != 1 || !keys.get(0).transform().equals(PartitionTransform.IDENTITY)) {
         throw new IllegalArgumentException(
-            "Cannot replace a partition of %s: it must be partitioned by exactly one column, not %d."
-                .formatted(table.id(), table.partitioning().size()));
+            "Cannot replace a partition of %s: it must be partitioned by the identity of exactly one column, not by %s."
+                .formatted(table.id(), keys));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.icemelt.io.ducklake;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,30 +11,54 @@ import java.util.List;
  *
  * @param partitioning keys in order; empty keeps what an existing table has, and makes a new one
  *     unpartitioned
+ * @param sorting order of the rows in files; empty takes the table's own, which DuckDB's SET SORTED
+ *     BY gives it, else that of {@link TableRow#sortKey}. It is not kept in the catalog
  */
-public record TableDef(TableId id, TableSchema schema, List<PartitionField> partitioning)
+public record TableDef(
+    TableId id, TableSchema schema, List<PartitionField> partitioning, List<SortField> sorting)
     implements Serializable {
   public TableDef {
     requireNonNull(id, "id");
     requireNonNull(schema, "schema");
     partitioning = List.copyOf(partitioning);
+    sorting = List.copyOf(sorting);
     for (PartitionField field : partitioning) {
-      int index = schema.indexOf(field.column());
-      if (index < 0) {
+      DuckLakeType type = type(id, schema, "partitioning", field.column());
+      if (!field.transform().takes(type)) {
         throw new IllegalArgumentException(
-            "Invalid partitioning of %s: it has no column \"%s\".".formatted(id, field.column()));
-      }
-      DuckLakeType type = schema.columns().get(index).type();
-      if (!type.children().isEmpty()
-          || type == DuckLakeType.GEOMETRY
-          || type == DuckLakeType.BLOB
-          || type == DuckLakeType.FLOAT32
-          || type == DuckLakeType.FLOAT64) {
-        throw new IllegalArgumentException(
-            "Invalid partitioning of %s: column \"%s\" is of type %s, which cannot be a partition key."
-                .formatted(id, field.column(), type.catalogText()));
+            "Invalid partitioning of %s: column \"%s\" is of type %s, which cannot be a partition key by %s."
+                .formatted(
+                    id, field.column(), type.catalogText(), field.transform().catalogText()));
       }
     }
+    for (SortField field : sorting) {
+      DuckLakeType type = type(id, schema, "sorting", field.column());
+      if (!field.takes(type)) {
+        throw new IllegalArgumentException(
+            "Invalid sorting of %s: column \"%s\" is of type %s, which cannot be sorted %s."
+                .formatted(
+                    id,
+                    field.column(),
+                    type.catalogText(),
+                    field.direction() == SortField.Direction.ALONG_SPACE
+                        ? "along space"
+                        : "by value"));
+      }
+    }
+  }
+
+  private static DuckLakeType type(TableId id, TableSchema schema, String what, String column) {
+    int index = schema.indexOf(column);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "Invalid %s of %s: it has no column \"%s\".".formatted(what, id, column));
+    }
+    return schema.columns().get(index).type();
+  }
+
+  /** A table whose files are sorted as the table or the rows say. */
+  public TableDef(TableId id, TableSchema schema, List<PartitionField> partitioning) {
+    this(id, schema, partitioning, List.of());
   }
 
   /** An unpartitioned table. */
@@ -41,9 +66,19 @@ public record TableDef(TableId id, TableSchema schema, List<PartitionField> part
     return new TableDef(id, schema, List.of());
   }
 
+  /** The same table with these partition keys. */
+  public TableDef partitionedBy(PartitionField... fields) {
+    return new TableDef(id, schema, List.of(fields), sorting);
+  }
+
   /** The same table, partitioned by the values of columns. */
   public TableDef partitionedBy(String... columns) {
-    return new TableDef(
-        id, schema, java.util.Arrays.stream(columns).map(PartitionField::identity).toList());
+    return partitionedBy(
+        Arrays.stream(columns).map(PartitionField::identity).toArray(PartitionField[]::new));
+  }
+
+  /** The same table, the rows in its files in this order. */
+  public TableDef sortedBy(SortField... fields) {
+    return new TableDef(id, schema, partitioning, List.of(fields));
   }
 }

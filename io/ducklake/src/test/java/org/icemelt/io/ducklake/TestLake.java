@@ -167,11 +167,17 @@ final class TestLake {
   }
 
   static CommitRequest request(String writeId) {
-    return new CommitRequest(writeId, null, null, Map.of(), true, false);
+    return new CommitRequest(writeId, null, null, Map.of(), true, java.util.Set.of());
   }
 
   static CommitRequest addingColumns() {
-    return new CommitRequest(UUID.randomUUID().toString(), null, null, Map.of(), true, true);
+    return new CommitRequest(
+        UUID.randomUUID().toString(),
+        null,
+        null,
+        Map.of(),
+        true,
+        java.util.Set.of(SchemaEvolution.ADD_COLUMNS));
   }
 
   Lake lake() {

@@ -11,8 +11,9 @@ import org.icemelt.io.ducklake.TableSchema;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveColumn;
 
 /**
- * Which ids a table's columns have, or get. A column of the same name and type keeps its id; any
- * other takes the next free ones, so that everyone who plans from the same rows plans the same.
+ * Which ids a table's columns have, or get. A column of the same name and type keeps its id, and so
+ * does one of a wider or narrower type; any other takes the next free ones, so that everyone who
+ * plans from the same rows plans the same.
  *
  * @param ids of all nodes, preorder
  * @param matched one a top-level column: the live column it is, or empty if it is new
@@ -25,6 +26,20 @@ record ColumnPlan(List<Long> ids, List<Optional<LiveColumn>> matched) {
   }
 
   static ColumnPlan of(TableSchema schema, List<LiveColumn> live, long maxId) {
+    return of(schema, live, maxId, ColumnPlan::fits);
+  }
+
+  /** The plan for a table that takes exactly these columns: no wider and no narrower one stays. */
+  static ColumnPlan exact(TableSchema schema, List<LiveColumn> live, long maxId) {
+    return of(schema, live, maxId, ColumnPlan::sameType);
+  }
+
+  @FunctionalInterface
+  private interface Match {
+    boolean test(DuckLakeType type, LiveColumn column, List<LiveColumn> live);
+  }
+
+  private static ColumnPlan of(TableSchema schema, List<LiveColumn> live, long maxId, Match match) {
     List<Long> ids = new ArrayList<>();
     List<Optional<LiveColumn>> matched = new ArrayList<>();
     long next = maxId + 1;
@@ -32,7 +47,7 @@ record ColumnPlan(List<Long> ids, List<Optional<LiveColumn>> matched) {
       Optional<LiveColumn> same =
           top(live).stream()
               .filter(old -> old.name().equalsIgnoreCase(column.name()))
-              .filter(old -> sameType(column.type(), old, live))
+              .filter(old -> match.test(column.type(), old, live))
               .findFirst();
       matched.add(same);
       if (same.isPresent()) {
@@ -63,6 +78,14 @@ record ColumnPlan(List<Long> ids, List<Optional<LiveColumn>> matched) {
       next = addNew(ids, child, next);
     }
     return next;
+  }
+
+  private static boolean fits(DuckLakeType type, LiveColumn column, List<LiveColumn> live) {
+    String rows = type.catalogText();
+    String table = canonical(column.type());
+    return Widening.widens(rows, table)
+        || Widening.widens(table, rows)
+        || sameType(type, column, live);
   }
 
   static boolean sameType(DuckLakeType type, LiveColumn column, List<LiveColumn> live) {

@@ -1,5 +1,6 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,13 +44,19 @@ public record FileStats(
               row.getLong("column_id"),
               row.getString("column_type"),
               row.getLong("column_size_bytes"),
-              row.getLong("value_count"),
+              values(row),
               row.getLong("null_count"),
               row.getString("min_value"),
               row.getString("max_value"),
               nanOrNull,
               row.getString("extra_stats"));
         });
+  }
+
+  /** A count that is not there is no count of zero. */
+  private static long values(ResultSet row) throws SQLException {
+    Long count = Db.longOrNull(row, "value_count");
+    return count == null ? -1 : count;
   }
 
   /**

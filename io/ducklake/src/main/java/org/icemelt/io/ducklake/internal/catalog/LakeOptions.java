@@ -42,13 +42,11 @@ final class LakeOptions {
                     Db.text(row, "value"))));
   }
 
-  private Map<String, String> of(@Nullable LiveTable table) {
+  private Map<String, String> of(@Nullable Long schemaId, @Nullable Long tableId) {
     Map<String, String> merged = new HashMap<>();
     put(merged, null, null);
-    if (table != null) {
-      put(merged, "schema", table.schemaId());
-      put(merged, "table", table.id());
-    }
+    put(merged, "schema", schemaId);
+    put(merged, "table", tableId);
     return merged;
   }
 
@@ -65,12 +63,41 @@ final class LakeOptions {
   }
 
   boolean messageRequired(@Nullable LiveTable table) {
-    return Boolean.parseBoolean(of(table).getOrDefault("require_commit_message", "false"));
+    return flag(table, "require_commit_message", "false");
   }
 
-  /** How files of a table, or of one yet to be made, are written. */
-  FileOptions files(@Nullable LiveTable table) {
-    Map<String, String> options = of(table);
+  /** Whether new files are sorted as the table is. */
+  boolean sortsOnInsert(LiveTable table) {
+    return flag(table, "sort_on_insert", "true");
+  }
+
+  /** From which share of deleted rows on a file is worth writing anew; DuckDB's own default. */
+  double rewriteDeleteThreshold(LiveTable table) {
+    String value =
+        of(table.schemaId(), table.id()).getOrDefault("rewrite_delete_threshold", "0.95");
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new LakeFormatException(
+          "Invalid option rewrite_delete_threshold of the lake: %s. Set a number from 0 to 1."
+              .formatted(value),
+          e);
+    }
+  }
+
+  private boolean flag(@Nullable LiveTable table, String key, String otherwise) {
+    Map<String, String> options = table == null ? of(null, null) : of(table.schemaId(), table.id());
+    return Boolean.parseBoolean(options.getOrDefault(key, otherwise));
+  }
+
+  /**
+   * How files of a table are written.
+   *
+   * @param schemaId null if the schema is yet to be made
+   * @param tableId null if the table is
+   */
+  FileOptions files(@Nullable Long schemaId, @Nullable Long tableId) {
+    Map<String, String> options = of(schemaId, tableId);
     FileOptions plain = FileOptions.DEFAULTS;
     CompressionCodecName codec = codec(options.getOrDefault("parquet_compression", "snappy"));
     String level = options.get("parquet_compression_level");

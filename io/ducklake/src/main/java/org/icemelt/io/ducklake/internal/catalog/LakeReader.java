@@ -238,6 +238,22 @@ final class LakeReader {
         : List.of();
   }
 
+  /** Positions that the catalog itself deletes, ascending, by data file. */
+  Map<Long, List<Long>> inlinedDeletePositions(long tableId) throws SQLException {
+    Map<Long, List<Long>> positions = new HashMap<>();
+    if (db.hasTable(inlinedDeleteTable(tableId))) {
+      db.list(
+          "SELECT file_id, row_id FROM "
+              + inlinedDeleteTable(tableId)
+              + " ORDER BY file_id, row_id",
+          row ->
+              positions
+                  .computeIfAbsent(row.getLong("file_id"), k -> new ArrayList<>())
+                  .add(row.getLong("row_id")));
+    }
+    return positions;
+  }
+
   List<InlinedTable> inlinedTables(long tableId) throws SQLException {
     return db.list(
         """
@@ -246,6 +262,12 @@ final class LakeReader {
         """,
         row -> new InlinedTable(Db.text(row, "table_name"), row.getLong("schema_version")),
         tableId);
+  }
+
+  /** Whether the table has or had any row that some snapshot may still read. */
+  boolean everHeldRows(long tableId) throws SQLException {
+    return db.first("SELECT 1 FROM ducklake_table_stats WHERE table_id = ?", row -> true, tableId)
+        .isPresent();
   }
 
   long inlinedRows(long tableId) throws SQLException {
@@ -281,6 +303,19 @@ final class LakeReader {
         schemaVersion,
         tableId,
         columnId);
+  }
+
+  /** Snapshot at which a version of a table's columns began; an inlined table's is such a one. */
+  long schemaBegun(long tableId, long schemaVersion) throws SQLException {
+    return db.first(
+            """
+            SELECT max(begin_snapshot) AS begun FROM ducklake_schema_versions
+            WHERE table_id = ? AND schema_version <= ?
+            """,
+            row -> row.getLong("begun"),
+            tableId,
+            schemaVersion)
+        .orElse(0L);
   }
 
   Optional<String> globalMetadata(String key) throws SQLException {

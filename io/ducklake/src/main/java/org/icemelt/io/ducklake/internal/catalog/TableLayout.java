@@ -2,6 +2,7 @@ package org.icemelt.io.ducklake.internal.catalog;
 
 import java.util.List;
 import org.icemelt.io.ducklake.PartitionField;
+import org.icemelt.io.ducklake.SortField;
 import org.icemelt.io.ducklake.internal.parquet.FileOptions;
 
 /**
@@ -9,7 +10,12 @@ import org.icemelt.io.ducklake.internal.parquet.FileOptions;
  *
  * @param columnIds of all nodes, preorder
  * @param spec partitioning to write by
+ * @param sorting of the rows in a file; empty leaves it to the rows
  * @param folder absolute, ends in a slash
  */
 public record TableLayout(
-    List<Long> columnIds, List<PartitionField> spec, String folder, FileOptions options) {}
+    List<Long> columnIds,
+    List<PartitionField> spec,
+    List<SortField> sorting,
+    String folder,
+    FileOptions options) {}

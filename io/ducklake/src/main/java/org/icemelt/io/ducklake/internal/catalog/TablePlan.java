@@ -18,6 +18,7 @@ final class TablePlan {
   final Set<TableChange.ReplacePartition> partitions = new LinkedHashSet<>();
   final List<StagedFile> files = new ArrayList<>();
   boolean replaced;
+  boolean mustBeEmpty;
 
   private TablePlan(TableDef def) {
     this.def = def;
@@ -29,6 +30,8 @@ final class TablePlan {
     for (TableChange change : changes) {
       if (change instanceof TableChange.CreateTable create) {
         plan(plans, create.table());
+      } else if (change instanceof TableChange.RequireEmpty empty) {
+        plan(plans, empty.table()).mustBeEmpty = true;
       } else if (change instanceof TableChange.Append append) {
         plan(plans, append.file().table()).files.add(append.file());
       } else if (change instanceof TableChange.ReplacePartition replace) {

@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.PartitionField;
+import org.icemelt.io.ducklake.PartitionTransform;
+import org.icemelt.io.ducklake.SchemaEvolution;
+import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.TableSchema;
@@ -186,20 +189,31 @@ final class TableWriter {
    *
    * @throws org.icemelt.io.ducklake.CommitRefusedException if they do not fit
    */
-  TableState fit(TableState state, TableDef def, boolean addColumns) throws SQLException {
+  TableState fit(TableState state, TableDef def, List<StagedFile> files, Set<SchemaEvolution> rules)
+      throws SQLException {
     ColumnPlan plan = ColumnPlan.of(def.schema(), state.columns(), state.maxColumnId());
     List<ColumnDef> columns = def.schema().columns();
     List<LiveColumn> live = ColumnPlan.top(state.columns());
+    ColumnChanges changes = new ColumnChanges(db, state, rules);
     boolean altered = false;
     int node = 0;
+    int leaf = 0;
     for (int i = 0; i < columns.size(); i++) {
       ColumnDef column = columns.get(i);
-      if (plan.matched().get(i).isEmpty()) {
-        refuseUnlessNew(state, column, live, addColumns);
+      Optional<LiveColumn> old = plan.matched().get(i);
+      if (old.isEmpty()) {
+        refuseUnlessNew(state, column, live, rules.contains(SchemaEvolution.ADD_COLUMNS));
         insertColumn(state.table().id(), column, null, plan.ids(), node, plan.ids().get(node));
         altered = true;
+      } else {
+        Optional<ColumnDef> changed = changes.toTake(column, old.get(), files, leaf);
+        if (changed.isPresent()) {
+          restate(state.table().id(), old.get().id(), changed.get(), old.get().order());
+          altered = true;
+        }
       }
       node += SchemaNodes.size(column);
+      leaf += SchemaNodes.leaves(column);
     }
     Set<Long> given =
         plan.matched().stream()
@@ -216,7 +230,24 @@ final class TableWriter {
             column.nullable() ? "has a default" : "is NOT NULL");
       }
     }
-    return altered ? columnsChanged(state) : state;
+    return partitionFor(def, altered ? columnsChanged(state) : state);
+  }
+
+  /** A table that never held anything takes the partitioning of the rows; others keep theirs. */
+  private TableState partitionFor(TableDef def, TableState now) throws SQLException {
+    List<SpecKey> has = now.spec().map(LiveSpec::keys).orElse(List.of());
+    if (def.partitioning().isEmpty() || keys(def.partitioning(), now.columns()).equals(has)) {
+      return now;
+    }
+    if (!has.isEmpty() || reader.everHeldRows(now.table().id())) {
+      throw Catalog.refused(
+          "Cannot add rows to %s: they are partitioned by %s, the table is %s. Leave the partitioning out, which takes the table's, or overwrite the table.",
+          now.table().name(),
+          def.partitioning(),
+          has.isEmpty() ? "not partitioned" : "partitioned otherwise");
+    }
+    snapshot.altered(now.table().id());
+    return partition(now, def.partitioning());
   }
 
   private static void refuseUnlessNew(
@@ -243,7 +274,7 @@ final class TableWriter {
   /** Gives a table whose rows have all ended the columns and partitioning of a definition. */
   TableState become(TableState state, TableDef def) throws SQLException {
     TableSchema schema = def.schema();
-    ColumnPlan plan = ColumnPlan.of(schema, state.columns(), state.maxColumnId());
+    ColumnPlan plan = ColumnPlan.exact(schema, state.columns(), state.maxColumnId());
     Set<Long> kept =
         plan.matched().stream()
             .flatMap(Optional::stream)
@@ -275,7 +306,11 @@ final class TableWriter {
     return partitionAs(def, altered ? columnsChanged(state) : state);
   }
 
-  /** An empty partitioning keeps what the table has, as long as its columns are there. */
+  /**
+   * An empty partitioning keeps what the table has, as long as its columns are there. Readers take
+   * a file's bucket for one of the buckets there are now, whenever it was written; so buckets are
+   * not changed as long as any snapshot may read an older file.
+   */
   private TableState partitionAs(TableDef def, TableState now) throws SQLException {
     List<SpecKey> has = now.spec().map(LiveSpec::keys).orElse(List.of());
     List<Long> top = ColumnPlan.top(now.columns()).stream().map(LiveColumn::id).toList();
@@ -284,6 +319,14 @@ final class TableWriter {
         !def.partitioning().isEmpty() && !keys(def.partitioning(), now.columns()).equals(has);
     if (!dangling && !differs) {
       return now;
+    }
+    boolean buckets =
+        def.partitioning().stream()
+            .anyMatch(field -> field.transform().kind() == PartitionTransform.Kind.BUCKET);
+    if (buckets && reader.everHeldRows(now.table().id())) {
+      throw Catalog.refused(
+          "Cannot partition %s by %s: it has held rows under another partitioning, and readers would miss them. Drop the table, or write to a new one.",
+          now.table().name(), def.partitioning());
     }
     snapshot.altered(now.table().id());
     return partition(now, def.partitioning());
@@ -304,7 +347,7 @@ final class TableWriter {
         column.id());
   }
 
-  /** Ends a column's row and begins one with the same id and defaults. */
+  /** Ends a column's row and begins one with the same id and defaults; below it nothing changes. */
   private void restate(long tableId, long columnId, ColumnDef column, long order)
       throws SQLException {
     db.update(
@@ -313,7 +356,7 @@ final class TableWriter {
           (column_id, begin_snapshot, table_id, column_order, column_name, column_type,
            initial_default, default_value, nulls_allowed, parent_column, default_value_type,
            default_value_dialect)
-        SELECT column_id, ?, table_id, ?, ?, column_type, initial_default, default_value, ?,
+        SELECT column_id, ?, table_id, ?, ?, ?, initial_default, default_value, ?,
                parent_column, default_value_type, default_value_dialect
         FROM ducklake_column
         WHERE table_id = ? AND column_id = ? AND end_snapshot IS NULL
@@ -321,6 +364,7 @@ final class TableWriter {
         snapshot.id(),
         order,
         column.name(),
+        column.type().catalogText(),
         column.nullable(),
         tableId,
         columnId);

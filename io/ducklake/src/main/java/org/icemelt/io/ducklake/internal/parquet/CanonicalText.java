@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.icemelt.io.ducklake.DuckLakeType;
 import org.icemelt.io.ducklake.DuckLakeType.DecimalType;
 
@@ -28,15 +29,26 @@ public final class CanonicalText {
       return date(date);
     }
     if (value instanceof LocalTime time) {
-      return time(time);
+      return time(time.truncatedTo(ChronoUnit.MICROS));
     }
     if (value instanceof LocalDateTime at) {
-      return timestamp(at);
+      return timestamp(at.truncatedTo(unit(type)));
     }
     if (value instanceof Instant at) {
-      return timestamp(LocalDateTime.ofInstant(at, ZoneOffset.UTC)) + "+00";
+      return timestamp(LocalDateTime.ofInstant(at.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC))
+          + "+00";
     }
     return value.toString();
+  }
+
+  private static ChronoUnit unit(DuckLakeType type) {
+    if (type == DuckLakeType.TIMESTAMP_S) {
+      return ChronoUnit.SECONDS;
+    }
+    if (type == DuckLakeType.TIMESTAMP_MS) {
+      return ChronoUnit.MILLIS;
+    }
+    return type == DuckLakeType.TIMESTAMP_NS ? ChronoUnit.NANOS : ChronoUnit.MICROS;
   }
 
   static String date(LocalDate date) {

@@ -2,12 +2,12 @@ package org.icemelt.io.ducklake.internal.parquet;
 
 import org.jspecify.annotations.Nullable;
 
-/** Geometry columns have neither bounds nor, safely, a box: NULL never prunes. */
+/** Geometry columns have no bounds but a box, rounded outward, and the types that occur. */
 final class GeometryTracker implements LeafTracker {
+  private final Wkb all = new Wkb();
+
   void accept(byte[] wkb) {
-    if (wkb.length < 5) {
-      throw new IllegalArgumentException("a geometry is no WKB: it has " + wkb.length + " bytes");
-    }
+    all.add(wkb);
   }
 
   @Override
@@ -25,8 +25,9 @@ final class GeometryTracker implements LeafTracker {
     return null;
   }
 
+  /** NULL, which leaves no file out, where a coordinate is infinite. */
   @Override
   public @Nullable String extraStats() {
-    return null;
+    return all.isFinite() ? all.json() : null;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -233,7 +234,15 @@ public final class RowCopier {
     }
 
     Builder with(FileOptions options) {
-      return options.configure(this);
+      return withConf(new PlainParquetConfiguration())
+          .withCodecFactory(new HadoopFreeCodecs(options.level()))
+          .withCompressionCodec(options.codec())
+          .withWriterVersion(
+              options.pageVersion() == 2 ? WriterVersion.PARQUET_2_0 : WriterVersion.PARQUET_1_0)
+          .withSizeStatisticsEnabled(false) // histograms that no reader of lakes looks at
+          .withRowGroupSize(options.rowGroupBytes())
+          .withRowGroupRowCountLimit(options.rowGroupRows())
+          .withWriteMode(ParquetFileWriter.Mode.CREATE);
     }
 
     @Override

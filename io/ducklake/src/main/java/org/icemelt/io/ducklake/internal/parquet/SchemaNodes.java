@@ -43,6 +43,12 @@ public final class SchemaNodes {
     }
   }
 
+  /** How many leaves a column has. */
+  public static int leaves(ColumnDef column) {
+    List<ColumnDef> children = column.type().children();
+    return children.isEmpty() ? 1 : children.stream().mapToInt(SchemaNodes::leaves).sum();
+  }
+
   /** How many nodes a column has, itself included. */
   public static int size(ColumnDef column) {
     int size = 1;

@@ -129,11 +129,11 @@ interface ValueWriter {
     throw new ClassCastException(value.getClass().getName() + " is no whole number");
   }
 
-  private static long scaled(LocalDateTime at, long unitsPerSecond) {
+  static long scaled(LocalDateTime at, long unitsPerSecond) {
     return scaled(at.toEpochSecond(ZoneOffset.UTC), at.getNano(), unitsPerSecond);
   }
 
-  private static long scaled(long seconds, int nanos, long unitsPerSecond) {
+  static long scaled(long seconds, int nanos, long unitsPerSecond) {
     return Math.addExact(
         Math.multiplyExact(seconds, unitsPerSecond), nanos / (1_000_000_000 / unitsPerSecond));
   }

@@ -1,8 +1,11 @@
 package org.icemelt.io.ducklake.internal.write;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.icemelt.io.ducklake.PartitionField;
+import org.icemelt.io.ducklake.PartitionTransform;
 import org.jspecify.annotations.Nullable;
 
 /** Folders of partitioned files: {@code name=value/}, as DuckDB makes them. */
@@ -16,15 +19,25 @@ final class PartitionPaths {
 
   static String folder(List<PartitionField> spec, List<@Nullable String> values) {
     StringBuilder folder = new StringBuilder();
+    Set<String> used = new HashSet<>();
     for (int i = 0; i < spec.size(); i++) {
       String value = values.get(i);
       folder
-          .append(encoded(spec.get(i).column()))
+          .append(encoded(name(spec.get(i), used)))
           .append('=')
           .append(value == null ? NULL : encoded(value))
           .append('/');
     }
     return folder.toString();
+  }
+
+  /** The column of an identity, else the transform; where that is taken, with the column. */
+  private static String name(PartitionField field, Set<String> used) {
+    PartitionTransform transform = field.transform();
+    String name = transform.equals(PartitionTransform.IDENTITY) ? field.column() : transform.word();
+    String free = used.contains(name) ? name + "_" + field.column() : name;
+    used.add(free);
+    return free;
   }
 
   private static String encoded(String text) {

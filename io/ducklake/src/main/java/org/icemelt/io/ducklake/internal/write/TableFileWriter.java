@@ -3,7 +3,6 @@ package org.icemelt.io.ducklake.internal.write;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import org.icemelt.io.ducklake.CommitRefusedException;
 import org.icemelt.io.ducklake.StagedFile;
@@ -20,17 +19,16 @@ import org.jspecify.annotations.Nullable;
  * before they go into the file; a file is closed when it has reached the lake's target size.
  */
 final class TableFileWriter {
-  private static final Comparator<TableRow> ORDER =
-      (a, b) -> Long.compareUnsigned(a.sortKey(), b.sortKey());
-
   private final TableDef table;
   private final String unit;
   private final TableLayout layout;
+  private final RowOrder order;
   private final List<@Nullable String> partition;
   private final @Nullable WriteJournal journal;
   private final List<TableRow> buffer = new ArrayList<>();
   private final List<StagedFile> finished = new ArrayList<>();
   private long bufferedBytes;
+  private long lastRow;
   private @Nullable DataFileWriter writer;
   private @Nullable String path;
 
@@ -43,6 +41,7 @@ final class TableFileWriter {
     this.table = table;
     this.unit = unit;
     this.layout = layout;
+    this.order = new RowOrder(table, layout.sorting());
     this.journal = journal;
     this.partition = Collections.unmodifiableList(new ArrayList<>(partition));
   }
@@ -52,10 +51,27 @@ final class TableFileWriter {
     return bufferedBytes;
   }
 
+  /** Whether a file is open. */
+  boolean isOpen() {
+    return writer != null;
+  }
+
+  /** Bytes that the open file keeps in memory until its row group is full, about. */
+  long rowGroupBytes() {
+    return writer == null ? 0 : writer.rowGroupBytes();
+  }
+
+  /** Number of the last row that came. */
+  long lastRow() {
+    return lastRow;
+  }
+
   /**
    * @param bytes that the row takes, about
+   * @param number of the row; they only rise
    */
-  void add(TableRow row, long bytes) throws IOException {
+  void add(TableRow row, long bytes, long number) throws IOException {
+    lastRow = number;
     buffer.add(row);
     bufferedBytes += bytes;
     if (buffer.size() >= layout.options().rowGroupRows()) {
@@ -69,7 +85,7 @@ final class TableFileWriter {
       return;
     }
     DataFileWriter out = writer == null ? open() : writer;
-    buffer.sort(ORDER);
+    order.sort(buffer);
     for (TableRow row : buffer) {
       out.write(row.values());
     }

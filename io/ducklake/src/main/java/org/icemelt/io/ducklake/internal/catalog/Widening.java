@@ -1,0 +1,25 @@
+package org.icemelt.io.ducklake.internal.catalog;
+
+import java.util.List;
+
+/** Which types are wider forms of which: the list of DuckLake's documentation. */
+final class Widening {
+  private static final List<List<String>> CHAINS =
+      List.of(
+          List.of("int8", "int16", "int32", "int64"),
+          List.of("uint8", "uint16", "uint32", "uint64"),
+          List.of("float32", "float64"));
+
+  private Widening() {}
+
+  /** Whether each value of a type is one of the other, wider type. */
+  static boolean widens(String narrow, String wide) {
+    for (List<String> chain : CHAINS) {
+      int from = chain.indexOf(narrow);
+      if (from >= 0 && from < chain.indexOf(wide)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
