@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.LakeMaintenance;
 import org.icemelt.pipelines.CommandFailedException;
@@ -17,7 +18,7 @@ import org.icemelt.pipelines.options.OptionsParser;
 /** {@code maintain}: compacts, then expires, then cleans up, whichever of them was asked for. */
 public final class MaintainCommand extends OptionsCommand<MaintainOptions> {
   public MaintainCommand() {
-    super(MaintainOptions.class, "forgets old snapshots and deletes files that nobody needs");
+    super(MaintainOptions.class, "merges files, forgets old snapshots, deletes files that nobody needs");
   }
 
   @Override
@@ -25,9 +26,9 @@ public final class MaintainCommand extends OptionsCommand<MaintainOptions> {
     String expire = options.getExpireOlderThan();
     Duration expireAge = expire == null ? null : Age.parse("--expireOlderThan", expire);
     Duration cleanAge = Age.parse("--olderThan", options.getOlderThan());
-    if (expireAge == null && !options.isCleanup()) {
+    if (!options.isCompact() && expireAge == null && !options.isCleanup()) {
       throw new UsageException(
-          "Nothing to do: give --expireOlderThan=30d, --cleanup, or both.");
+          "Nothing to do: give --compact, --expireOlderThan=30d, --cleanup, or several of them.");
     }
     OptionsParser.existingLake(options, folder);
     LakeConfig config = OptionsParser.lake(options, folder);
@@ -35,6 +36,9 @@ public final class MaintainCommand extends OptionsCommand<MaintainOptions> {
     boolean dry = options.isDryRun();
     LakeMaintenance upkeep = dry ? lake.dryRun() : lake;
     try {
+      if (options.isCompact()) {
+        print(upkeep.compact(), dry, out);
+      }
       if (expireAge != null) {
         print(upkeep.expireOlderThan(expireAge), dry, out);
       }
@@ -45,9 +49,29 @@ public final class MaintainCommand extends OptionsCommand<MaintainOptions> {
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.RUN_FAILED,
-          "Failed to clean up %s: %s. What was deleted is gone; run again for the rest."
+          "Failed to maintain %s: %s. No row changed, and nobody needs what was deleted; run again."
               .formatted(config.catalog(), e.getMessage()),
           e);
+    }
+  }
+
+  private static void print(
+      List<LakeMaintenance.Compaction> tables, boolean dry, PrintStream out) {
+    if (tables.isEmpty()) {
+      out.println("nothing to compact");
+    }
+    for (LakeMaintenance.Compaction table : tables) {
+      out.printf(
+          "%s %s: %d small files into %d, %d files without their deleted rows%s%n",
+          dry ? "would compact" : "compacted",
+          CommitResult.key(table.table()),
+          table.merged(),
+          table.into(),
+          table.rewritten(),
+          table.gaveWay() == 0
+              ? ""
+              : "; %d groups of files were touched by another writer and stay"
+                  .formatted(table.gaveWay()));
     }
   }
 

@@ -273,7 +273,7 @@ class MaintenanceTest {
   }
 
   @Test
-  void nothingIsDeletedWhereTheLivesFilesAreNot() throws Exception {
+  void nothingIsDeletedWhereTheLakesFilesAreNot() throws Exception {
     LakeConfig relative =
         LakeConfig.of("sqlite:" + folder.resolve("c.sqlite"))
             .withDataPath("data/")
