@@ -18,7 +18,8 @@ final class Age {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new UsageException(
-          "Invalid %s=%s: write a whole number and d, h, m or s, as in 30d.".formatted(option, text));
+          "Invalid %s=%s: write a whole number and d, h, m or s, as in 30d."
+              .formatted(option, text));
     }
     long number = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

@@ -18,7 +18,9 @@ import org.icemelt.pipelines.options.OptionsParser;
 /** {@code maintain}: compacts, then expires, then cleans up, whichever of them was asked for. */
 public final class MaintainCommand extends OptionsCommand<MaintainOptions> {
   public MaintainCommand() {
-    super(MaintainOptions.class, "merges files, forgets old snapshots, deletes files that nobody needs");
+    super(
+        MaintainOptions.class,
+        "merges files, forgets old snapshots, deletes files that nobody needs");
   }
 
   @Override
@@ -55,8 +57,7 @@ public final class MaintainCommand extends OptionsCommand<MaintainOptions> {
     }
   }
 
-  private static void print(
-      List<LakeMaintenance.Compaction> tables, boolean dry, PrintStream out) {
+  private static void print(List<LakeMaintenance.Compaction> tables, boolean dry, PrintStream out) {
     if (tables.isEmpty()) {
       out.println("nothing to compact");
     }

@@ -97,8 +97,7 @@ class MaintainCommandTest {
         Files.createFile(
             folder.resolve("data/ducklake-01930000-0000-7000-8000-0000000000aa.parquet"));
     assertThat(
-            Program.expect(
-                    0, "maintain", lake.option(), "--expireOlderThan", "30d", "--cleanup")
+            Program.expect(0, "maintain", lake.option(), "--expireOlderThan", "30d", "--cleanup")
                 .stdout())
         .contains("expired 0 snapshots; 0 files", "deleted 0 files");
     assertThat(young).exists();
@@ -110,8 +109,7 @@ class MaintainCommandTest {
     DuckDbLake lake = threeSmallFiles();
     assertThat(Program.expect(2, "maintain", lake.option()).stderr())
         .contains("Nothing to do", "--compact", "--expireOlderThan=30d", "--cleanup");
-    assertThat(
-            Program.expect(2, "maintain", lake.option(), "--expireOlderThan=a month").stderr())
+    assertThat(Program.expect(2, "maintain", lake.option(), "--expireOlderThan=a month").stderr())
         .contains("Invalid --expireOlderThan=a month", "as in 30d");
     assertThat(
             Program.expect(2, "maintain", "--catalog=sqlite:" + folder + "/none", "--cleanup")

@@ -16,8 +16,8 @@ import org.icemelt.io.ducklake.internal.write.CleanUp;
 import org.icemelt.io.ducklake.internal.write.Compactor;
 
 /**
- * Keeps a lake small: merges files, forgets old snapshots and deletes the files that nobody needs. Other writers
- * and readers may go on meanwhile. Each call does its work on the lake as it is then:
+ * Keeps a lake small: merges files, forgets old snapshots and deletes the files that nobody needs.
+ * Other writers and readers may go on meanwhile. Each call does its work on the lake as it is then:
  *
  * <pre>{@code
  * LakeMaintenance lake = LakeMaintenance.of(LakeConfig.of("sqlite:catalog.sqlite"));
@@ -101,13 +101,13 @@ public final class LakeMaintenance {
 
   /**
    * Merges files that are smaller than the lake's target size, and writes those anew of which a
-   * share of rows was deleted (the lake's option {@code rewrite_delete_threshold}, by default 0.95).
-   * No row, row id or snapshot changes: time travel reads what it read. Each group of files is a
-   * commit of its own and gives way to whoever touches one of them first.
+   * share of rows was deleted (the lake's option {@code rewrite_delete_threshold}, by default
+   * 0.95). No row, row id or snapshot changes: time travel reads what it read. Each group of files
+   * is a commit of its own and gives way to whoever touches one of them first.
    *
-   * <p>Left as they are: files without field ids, encrypted ones, and those whose deletions are kept
-   * as Puffin. The replaced files wait for {@link #cleanUpOlderThan}, those of a rewrite for {@link
-   * #expireOlderThan} before.
+   * <p>Left as they are: files without field ids, encrypted ones, and those whose deletions are
+   * kept as Puffin. The replaced files wait for {@link #cleanUpOlderThan}, those of a rewrite for
+   * {@link #expireOlderThan} before.
    *
    * @return one a table for which there was something to do
    * @throws LakeFormatException if there is no lake

@@ -48,7 +48,7 @@ class CompactionTest {
         (table, first) -> {
           for (long snapshot = first; snapshot <= upTo; snapshot++) {
             queries.add(
-                "SELECT '%1$s at %2$d: ' || rowid || ' ' || r::VARCHAR AS line FROM lake.%1$s AT (VERSION => %2$d) r"
+                "SELECT '%1$s at %2$d: ' || rowid || ' ' || r::VARCHAR AS line FROM lake.%1$s r AT (VERSION => %2$d)"
                     .formatted(table, snapshot));
           }
         });
@@ -66,8 +66,7 @@ class CompactionTest {
   void timeTravelReadsWhatItRead(Kind kind) throws Exception {
     TestLake lake = new TestLake(folder, kind);
     for (long i = 0; i < 4; i++) {
-      lake.commit(
-          lake.append("", T, List.of(row("a", i), row("b", 10 + i), row(null, 20 + i))));
+      lake.commit(lake.append("", T, List.of(row("a", i), row("b", 10 + i), row(null, 20 + i))));
     }
     lake.duckdb("CALL lake.set_option('data_inlining_row_limit', 0)");
     lake.duckdb(
@@ -161,7 +160,8 @@ class CompactionTest {
     for (long i = 0; i < 2; i++) {
       lake.commit(lake.append("", plain, List.of(row("a", i), row("b", 100 + i))));
     }
-    Compactor compactor = new Compactor(new Compactions(new Catalog(lake.config, Clock.systemUTC())));
+    Compactor compactor =
+        new Compactor(new Compactions(new Catalog(lake.config, Clock.systemUTC())));
     List<CompactionPlan> plans = compactor.plan();
     assertThat(plans).hasSize(1);
     lake.duckdb("DELETE FROM lake.t WHERE n = 100"); // a rival, by an inlined delete

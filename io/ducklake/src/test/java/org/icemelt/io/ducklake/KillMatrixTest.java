@@ -13,14 +13,12 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.icemelt.io.ducklake.CatalogAddress.Kind;
 import org.icemelt.io.ducklake.CommitChild.Point;
@@ -94,8 +92,7 @@ class KillMatrixTest {
     age(tableFolder);
     Path others = age(Files.createFile(tableFolder.resolve("export-2024.parquet")));
     Path young = Files.createFile(tableFolder.resolve("ducklake-" + youngUuid() + ".parquet"));
-    LakeMaintenance.Cleaned cleaned =
-        LakeMaintenance.of(lake.config).cleanUpOlderThan(LIMIT);
+    LakeMaintenance.Cleaned cleaned = LakeMaintenance.of(lake.config).cleanUpOlderThan(LIMIT);
     Set<String> expected = new TreeSet<>(List.of(others.toString(), young.toString()));
     lake.lake().tables().get(0).files().forEach(file -> expected.add(file.path()));
     assertThat(lake.filesOnDisk()).containsExactlyElementsOf(expected);

@@ -248,7 +248,8 @@ class MaintenanceTest {
     Path orphanDelete =
         old(
             Files.createFile(
-                lake.data().resolve("ducklake-01930000-0000-7000-8000-0000000000ad-delete.parquet")));
+                lake.data()
+                    .resolve("ducklake-01930000-0000-7000-8000-0000000000ad-delete.parquet")));
     for (String file : named) {
       old(Path.of(file));
     }
@@ -268,8 +269,7 @@ class MaintenanceTest {
   }
 
   private static Path old(Path file) throws IOException {
-    return Files.setLastModifiedTime(
-        file, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
   }
 
   @Test

@@ -84,8 +84,7 @@ class RetryTest {
     CompletableFuture<CommitResult> zombie =
         CompletableFuture.supplyAsync(() -> commit(lake, lateRows, late));
     late.there.await();
-    CommitResult retry =
-        commit(lake, lake.append("", T, List.of(row(1L))), CommitObserver.NONE);
+    CommitResult retry = commit(lake, lake.append("", T, List.of(row(1L))), CommitObserver.NONE);
     lake.commit(lake.append("", T, List.of(row(2L)))); // and somebody else in between
     late.goOn.countDown();
 
@@ -98,8 +97,7 @@ class RetryTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void aRetryThatComesWhileTheFirstAttemptIsStillCommittingAddsNothing(Kind kind)
-      throws Exception {
+  void aRetryThatComesWhileTheFirstAttemptIsStillCommittingAddsNothing(Kind kind) throws Exception {
     TestLake lake = new TestLake(folder, kind);
     lake.commit(List.of(new TableChange.CreateTable("", T)));
     Stop inside = new Stop(CommitStep.WRITTEN);

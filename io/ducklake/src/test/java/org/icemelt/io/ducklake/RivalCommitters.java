@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Some of our committers in a process of their own, a thread each. Told to, each makes a few commits
- * of three rows, as fast as it can, and says of each that it is through.
+ * Some of our committers in a process of their own, a thread each. Told to, each makes a few
+ * commits of three rows, as fast as it can, and says of each that it is through.
  */
 final class RivalCommitters implements AutoCloseable {
   static final TableDef TABLE =

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Eight of our committers, in two processes, and two live DuckDB sessions on one table. The
- * committers work in bursts, together, with the sessions at work all the while, and pause after each
- * until every session has got through: DuckDB's deletes give way to any commit of others. For longer
- * runs: {@code src/bench/soak.sh rivals}.
+ * committers work in bursts, together, with the sessions at work all the while, and pause after
+ * each until every session has got through: DuckDB's deletes give way to any commit of others. For
+ * longer runs: {@code src/bench/soak.sh rivals}.
  */
 class RivalsSoakTest {
   private static final Duration WORK =
@@ -123,7 +123,10 @@ class RivalsSoakTest {
 
   /** The first row of each commit is left to the sessions, which may delete it. */
   private static void acknowledge(
-      String told, Set<String> rows, BlockingQueue<String> forSessions, Map<String, Integer> commits) {
+      String told,
+      Set<String> rows,
+      BlockingQueue<String> forSessions,
+      Map<String, Integer> commits) {
     String[] nameAndCommit = told.split(" ");
     long first = Long.parseLong(nameAndCommit[1]) * RivalCommitters.ROWS_A_COMMIT;
     for (int i = 0; i < RivalCommitters.ROWS_A_COMMIT; i++) {

@@ -14,7 +14,9 @@ public record CompactionPlan(
     Kind kind, LiveTable table, List<SourceFile> files, FileOptions options) {
   /** The two ways of compaction. */
   public enum Kind {
-    /** Small files that follow each other become one; each row stays readable from its snapshot on. */
+    /**
+     * Small files that follow each other become one; each row stays readable from its snapshot on.
+     */
     MERGE("merge_adjacent"),
     /** A file from which many rows were deleted is written without them, and ends. */
     REWRITE("rewrite_delete");

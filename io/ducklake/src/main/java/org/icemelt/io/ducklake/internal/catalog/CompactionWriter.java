@@ -9,7 +9,9 @@ import org.icemelt.io.ducklake.internal.catalog.CompactionPlan.SourceFile;
 import org.icemelt.io.ducklake.internal.catalog.Compactions.NewFile;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a compaction, inside its transaction. The table's statistics cover it as they are. */
+/**
+ * The rows of a compaction, inside its transaction. The table's statistics cover it as they are.
+ */
 final class CompactionWriter {
   private static final List<String> ROWS_OF_A_DATA_FILE =
       List.of(

@@ -72,11 +72,12 @@ public final class Compactions {
         "SELECT begin_snapshot, schema_version FROM ducklake_schema_versions WHERE table_id = ?",
         row -> versions.put(row.getLong("begin_snapshot"), row.getLong("schema_version")),
         table.id());
-    Set<Long> everDeletedFrom = new HashSet<>(
-        db.list(
-            "SELECT data_file_id FROM ducklake_delete_file WHERE table_id = ?",
-            row -> row.getLong("data_file_id"),
-            table.id()));
+    Set<Long> everDeletedFrom =
+        new HashSet<>(
+            db.list(
+                "SELECT data_file_id FROM ducklake_delete_file WHERE table_id = ?",
+                row -> row.getLong("data_file_id"),
+                table.id()));
     Map<Group, List<SourceFile>> groups = new LinkedHashMap<>();
     for (SourceFile file : sources(db, reader, table)) {
       if (file.deleted() > 0) {
@@ -197,7 +198,8 @@ public final class Compactions {
   /** What the catalog holds on the columns of some files. */
   public List<FileStats> stats(CompactionPlan plan) {
     return catalog
-        .look((db, reader) -> FileStats.read(db, plan.files().stream().map(SourceFile::id).toList()))
+        .look(
+            (db, reader) -> FileStats.read(db, plan.files().stream().map(SourceFile::id).toList()))
         .orElse(List.of());
   }
 

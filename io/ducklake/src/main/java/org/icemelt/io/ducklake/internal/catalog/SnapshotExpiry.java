@@ -153,10 +153,7 @@ public final class SnapshotExpiry {
         Ids.delete(db, table, "data_file_id", fileIds);
       }
       Ids.delete(
-          db,
-          "ducklake_delete_file",
-          "delete_file_id",
-          deleteFiles.stream().map(Row::id).toList());
+          db, "ducklake_delete_file", "delete_file_id", deleteFiles.stream().map(Row::id).toList());
       List<Row> files = new ArrayList<>(dataFiles);
       files.addAll(deleteFiles);
       schedule(files);
@@ -191,7 +188,9 @@ public final class SnapshotExpiry {
 
     private List<Row> rows(String table, String id) throws SQLException {
       return db.list(
-          "SELECT " + id + ", table_id, begin_snapshot, end_snapshot, path, path_is_relative FROM "
+          "SELECT "
+              + id
+              + ", table_id, begin_snapshot, end_snapshot, path, path_is_relative FROM "
               + table
               + " WHERE end_snapshot IS NOT NULL OR table_id NOT IN"
               + " (SELECT table_id FROM ducklake_table WHERE end_snapshot IS NULL)",
@@ -262,7 +261,9 @@ public final class SnapshotExpiry {
       }
       for (String table : List.of("ducklake_macro_impl", "ducklake_macro_parameters")) {
         db.update(
-            "DELETE FROM " + table + " WHERE macro_id NOT IN (SELECT macro_id FROM ducklake_macro)");
+            "DELETE FROM "
+                + table
+                + " WHERE macro_id NOT IN (SELECT macro_id FROM ducklake_macro)");
       }
       db.update(
           "DELETE FROM ducklake_name_mapping WHERE mapping_id NOT IN (SELECT mapping_id FROM ducklake_column_mapping)");

@@ -48,8 +48,7 @@ public final class RowCopier {
    * @param snapshot that brought its rows, unless each row carries its own
    * @param dead 0-based positions of rows that are left out
    */
-  public record Source(
-      InputFile file, @Nullable Long firstRowId, long snapshot, Set<Long> dead) {}
+  public record Source(InputFile file, @Nullable Long firstRowId, long snapshot, Set<Long> dead) {}
 
   /**
    * What the copy holds in one leaf column.
@@ -71,8 +70,8 @@ public final class RowCopier {
   private RowCopier() {}
 
   /**
-   * The columns of a data file without those that DuckLake adds for itself; empty if its rows cannot
-   * be copied as they are, because it names its columns otherwise than by field ids.
+   * The columns of a data file without those that DuckLake adds for itself; empty if its rows
+   * cannot be copied as they are, because it names its columns otherwise than by field ids.
    */
   public static Optional<MessageType> columns(InputFile file) throws IOException {
     try (ParquetFileReader reader = open(file)) {
@@ -86,8 +85,7 @@ public final class RowCopier {
 
   private static MessageType withoutOwn(MessageType schema) {
     return new MessageType(
-        schema.getName(),
-        schema.getFields().stream().filter(field -> !isOwn(field)).toList());
+        schema.getName(), schema.getFields().stream().filter(field -> !isOwn(field)).toList());
   }
 
   private static boolean isOwn(Type field) {
@@ -139,8 +137,7 @@ public final class RowCopier {
             Long first = source.firstRowId();
             long rowId =
                 own(row, rowIds) ? row.getLong(rowIds, 0) : required(first, source) + position;
-            long snapshot =
-                own(row, snapshots) ? row.getLong(snapshots, 0) : source.snapshot();
+            long snapshot = own(row, snapshots) ? row.getLong(snapshots, 0) : source.snapshot();
             to.write(new CopiedRow(row, columns, rowId, snapshot));
             rows++;
           }

@@ -20,8 +20,8 @@ import org.icemelt.io.ducklake.internal.catalog.FileLedger.Scheduled;
  * data path that have a lake's file name and that no row of the catalog names.
  *
  * <p>Files are told apart by their last name alone. Lakes' names hold a UUID, so equal names are
- * the same file however its path is spelled (relative, absolute, {@code file:}, through a link); and
- * a copy of a named file, wherever it lies, stays.
+ * the same file however its path is spelled (relative, absolute, {@code file:}, through a link);
+ * and a copy of a named file, wherever it lies, stays.
  */
 public final class CleanUp {
   /** Nothing with another name is ever deleted as an orphan. */

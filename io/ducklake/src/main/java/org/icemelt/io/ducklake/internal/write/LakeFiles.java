@@ -136,8 +136,7 @@ public final class LakeFiles {
   static List<Entry> list(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (!isLocal(folder)) {
-      for (Metadata file :
-          FileSystems.match(folder + "**", EmptyMatchTreatment.ALLOW).metadata()) {
+      for (Metadata file : FileSystems.match(folder + "**", EmptyMatchTreatment.ALLOW).metadata()) {
         long modified = file.lastModifiedMillis();
         entries.add(
             new Entry(
