@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Iterator;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,10 @@ interface Dialect {
       statement.execute(sql);
     }
   }
+
+  /** Fills a temporary table by the fastest way that the driver has. */
+  void fill(Connection connection, StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException;
 
   /**
    * Whether another user of the catalog was in the way, so that the same transaction may succeed on

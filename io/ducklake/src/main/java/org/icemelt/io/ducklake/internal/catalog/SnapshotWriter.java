@@ -64,7 +64,14 @@ final class SnapshotWriter {
   }
 
   long newFileId() {
-    return nextFileId++;
+    return newFileIds(1);
+  }
+
+  /** Hands out that many ids in a row; returns the first. */
+  long newFileIds(int count) {
+    long first = nextFileId;
+    nextFileId += count;
+    return first;
   }
 
   /** The schema version that this snapshot will have if its schema changes. */
@@ -112,6 +119,16 @@ final class SnapshotWriter {
 
   void altered(long tableId) {
     changes.add("altered_table:" + tableId);
+  }
+
+  /**
+   * Notes that files were put in the place of others, and makes the snapshot.
+   *
+   * @param change in DuckLake's words
+   */
+  void compacted(String change, long tableId) throws SQLException {
+    id();
+    changes.add(change + ":" + tableId);
   }
 
   void inserted(long tableId, TableId name, long rows) {
