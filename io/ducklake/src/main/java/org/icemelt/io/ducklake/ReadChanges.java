@@ -2,7 +2,8 @@ package org.icemelt.io.ducklake;
 
 import java.time.Duration;
 import java.util.List;
-import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -12,7 +13,7 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.internal.read.FollowFn;
-import org.icemelt.io.ducklake.internal.read.LakeToBeam;
+import org.icemelt.io.ducklake.internal.read.LedRows;
 import org.icemelt.io.ducklake.internal.read.PlanChangesFn;
 import org.icemelt.io.ducklake.internal.read.ReadChangesFn;
 import org.icemelt.io.ducklake.internal.read.SplitChangesFn;
@@ -141,7 +142,13 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Row>> {
             poll == null ? to : from,
             schema.columns().stream().map(ColumnDef::name).toList(),
             filter);
-    Schema beam = LakeToBeam.changeSchema(schema);
+    LedRows rows =
+        LedRows.of(
+            schema,
+            List.of(
+                Field.of(SNAPSHOT, FieldType.INT64),
+                Field.of(CHANGE, FieldType.STRING),
+                Field.of(ReadRows.ROW_ID, FieldType.INT64)));
     PCollection<LakeChanges> start =
         begin.apply("Changes", Create.of(changes).withCoder(SerializedCoder.of(LakeChanges.class)));
     PCollection<ChangeTask> tasks =
@@ -153,8 +160,8 @@ public final class ReadChanges extends PTransform<PBegin, PCollection<Row>> {
         .apply("Split", ParDo.of(new SplitChangesFn(SPLIT_BYTES)))
         .setCoder(SerializedCoder.of(ChangeTask.class))
         .apply("SpreadSplits", Reshuffle.viaRandomKey())
-        .apply("Read", ParDo.of(new ReadChangesFn(beam, schema)))
-        .setRowSchema(beam);
+        .apply("Read", ParDo.of(new ReadChangesFn(rows)))
+        .setRowSchema(rows.schema());
   }
 
   @Override

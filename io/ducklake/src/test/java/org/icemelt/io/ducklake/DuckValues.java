@@ -102,8 +102,7 @@ final class DuckValues {
       return "BigInteger " + Long.toUnsignedString((Long) value);
     }
     if (type instanceof ListType list) {
-      return ((List<?>) value)
-          .stream().map(item -> text(list.element(), item)).toList().toString();
+      return ((List<?>) value).stream().map(item -> text(list.element(), item)).toList().toString();
     }
     if (type instanceof StructType struct) {
       List<String> texts = new ArrayList<>();

@@ -24,10 +24,33 @@ final class RandomHistory {
 
   private static final List<String> TYPES =
       List.of(
-          "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT",
-          "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL(9,2)", "DECIMAL(30,3)", "DATE", "TIME",
-          "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMPTZ", "VARCHAR", "BLOB", "UUID",
-          "JSON", "INTEGER[]", "VARCHAR[]", "STRUCT(a INTEGER, b VARCHAR)", "MAP(VARCHAR, INTEGER)",
+          "BOOLEAN",
+          "TINYINT",
+          "SMALLINT",
+          "INTEGER",
+          "BIGINT",
+          "UTINYINT",
+          "USMALLINT",
+          "UINTEGER",
+          "UBIGINT",
+          "FLOAT",
+          "DOUBLE",
+          "DECIMAL(9,2)",
+          "DECIMAL(30,3)",
+          "DATE",
+          "TIME",
+          "TIMESTAMP",
+          "TIMESTAMP_S",
+          "TIMESTAMP_MS",
+          "TIMESTAMPTZ",
+          "VARCHAR",
+          "BLOB",
+          "UUID",
+          "JSON",
+          "INTEGER[]",
+          "VARCHAR[]",
+          "STRUCT(a INTEGER, b VARCHAR)",
+          "MAP(VARCHAR, INTEGER)",
           "STRUCT(x DOUBLE, y VARCHAR[])[]");
 
   private static final Map<String, String> PROMOTIONS =
@@ -212,22 +235,28 @@ final class RandomHistory {
           case "DECIMAL(9,2)" -> "((%s %% 100000000)::BIGINT - 50000000) / 100".formatted(h);
           case "DECIMAL(30,3)" -> "((%s %% 1000000000)::HUGEINT * 1000000000 + 7)".formatted(h);
           case "DATE" -> "DATE '1900-01-01' + (%s %% 80000)::INTEGER".formatted(h);
-          case "TIME" -> "TIME '00:00:00' + to_microseconds((%s %% 86400000000)::BIGINT)".formatted(h);
+          case "TIME" ->
+              "TIME '00:00:00' + to_microseconds((%s %% 86400000000)::BIGINT)".formatted(h);
           case "TIMESTAMP" ->
-              "TIMESTAMP '1960-01-01' + to_microseconds((%s %% 4000000000000000)::BIGINT)".formatted(h);
+              "TIMESTAMP '1960-01-01' + to_microseconds((%s %% 4000000000000000)::BIGINT)"
+                  .formatted(h);
           case "TIMESTAMP_S", "TIMESTAMP_MS" ->
               "TIMESTAMP '1960-01-01' + to_seconds((%s %% 4000000000)::BIGINT)".formatted(h);
           case "TIMESTAMPTZ" ->
               "TIMESTAMPTZ '1960-01-01 00:00:00+00' + to_microseconds((%s %% 4000000000000000)::BIGINT)"
                   .formatted(h);
-          case "BLOB" -> "unhex(substr(md5(%s::VARCHAR), 1, 2 * (%s %% 9)::INTEGER))".formatted(h, h);
+          case "BLOB" ->
+              "unhex(substr(md5(%s::VARCHAR), 1, 2 * (%s %% 9)::INTEGER))".formatted(h, h);
           case "UUID" -> "md5(%s::VARCHAR)::UUID".formatted(h);
           case "JSON" -> "('{\"a\": ' || (%s %% 100) || ', \"b\": [\"x\"]}')".formatted(h);
-          case "INTEGER[]" -> "[(%s %% 9)::INTEGER, NULL, (%s %% 5)::INTEGER][1:(%s %% 4)::INTEGER]".formatted(h, h, h);
+          case "INTEGER[]" ->
+              "[(%s %% 9)::INTEGER, NULL, (%s %% 5)::INTEGER][1:(%s %% 4)::INTEGER]"
+                  .formatted(h, h, h);
           case "VARCHAR[]" -> "[%s, NULL, %s]".formatted(text, text);
           case "MAP(VARCHAR, INTEGER)" ->
               "MAP {'k' || (%s %% 5): (%s %% 100)::INTEGER, 'l, =1': NULL}".formatted(h, h);
-          case "GEOMETRY" -> "ST_Point((%s %% 360)::DOUBLE - 180, (%s %% 170)::DOUBLE / 3)".formatted(h, h);
+          case "GEOMETRY" ->
+              "ST_Point((%s %% 360)::DOUBLE - 180, (%s %% 170)::DOUBLE / 3)".formatted(h, h);
           default ->
               type.startsWith("STRUCT(x DOUBLE")
                   ? "[{'x': (%s %% 100) / 7.0, 'y': [%s]}, NULL]".formatted(h, text)
@@ -261,9 +290,7 @@ final class RandomHistory {
           "update",
           "UPDATE lake.t SET %s = %s WHERE %s"
               .formatted(
-                  Judge.identifier(column.name()),
-                  value(column).replace("(i ", "(key "),
-                  where));
+                  Judge.identifier(column.name()), value(column).replace("(i ", "(key "), where));
     }
   }
 
@@ -326,7 +353,9 @@ final class RandomHistory {
       case 2 -> {
         String fresh = newName();
         if (!key
-            && act("rename a column", "ALTER TABLE lake.t RENAME COLUMN %s TO %s".formatted(name, fresh))) {
+            && act(
+                "rename a column",
+                "ALTER TABLE lake.t RENAME COLUMN %s TO %s".formatted(name, fresh))) {
           columns.set(which, new Column(fresh, column.type()));
         }
       }
@@ -358,7 +387,8 @@ final class RandomHistory {
                 i, new Column(column.name(), "STRUCT(%s, %s INTEGER)".formatted(inside, field)));
           }
         } else if (random.nextBoolean()) {
-          if (act("rename a field", "ALTER TABLE lake.t RENAME %s.b TO %s".formatted(name, field))) {
+          if (act(
+              "rename a field", "ALTER TABLE lake.t RENAME %s.b TO %s".formatted(name, field))) {
             columns.set(
                 i,
                 new Column(
@@ -368,8 +398,7 @@ final class RandomHistory {
         } else if (act("drop a field", "ALTER TABLE lake.t DROP COLUMN %s.b".formatted(name))) {
           columns.set(
               i,
-              new Column(
-                  column.name(), "STRUCT(%s)".formatted(inside.replace(", b VARCHAR", ""))));
+              new Column(column.name(), "STRUCT(%s)".formatted(inside.replace(", b VARCHAR", ""))));
         }
         return;
       }
@@ -380,13 +409,18 @@ final class RandomHistory {
   private static final Map<String, String> MARKS =
       Map.ofEntries(
           Map.entry("data files", "ducklake_data_file"),
-          Map.entry("data files of rows of several snapshots", "ducklake_data_file WHERE partial_max IS NOT NULL"),
-          Map.entry("data files without row ids in the catalog", "ducklake_data_file WHERE row_id_start IS NULL"),
+          Map.entry(
+              "data files of rows of several snapshots",
+              "ducklake_data_file WHERE partial_max IS NOT NULL"),
+          Map.entry(
+              "data files without row ids in the catalog",
+              "ducklake_data_file WHERE row_id_start IS NULL"),
           Map.entry("data files by name", "ducklake_data_file WHERE mapping_id IS NOT NULL"),
           Map.entry("ended data files", "ducklake_data_file WHERE end_snapshot IS NOT NULL"),
           Map.entry("delete files", "ducklake_delete_file WHERE format = 'parquet'"),
           Map.entry("deletion vectors", "ducklake_delete_file WHERE format = 'puffin'"),
-          Map.entry("cumulative delete files", "ducklake_delete_file WHERE partial_max IS NOT NULL"),
+          Map.entry(
+              "cumulative delete files", "ducklake_delete_file WHERE partial_max IS NOT NULL"),
           Map.entry("ended columns", "ducklake_column WHERE end_snapshot IS NOT NULL"),
           Map.entry("columns with a default", "ducklake_column WHERE initial_default IS NOT NULL"),
           Map.entry("partition values", "ducklake_file_partition_value"));
@@ -431,8 +465,10 @@ final class RandomHistory {
     for (Column column : columns) {
       switch (column.type()) {
         case "BOOLEAN", "UTINYINT" -> keys.add(Judge.identifier(column.name()));
-        case "DATE", "TIMESTAMP" -> keys.add("month(%s)".formatted(Judge.identifier(column.name())));
-        case "VARCHAR", "BIGINT" -> keys.add("bucket(3, %s)".formatted(Judge.identifier(column.name())));
+        case "DATE", "TIMESTAMP" ->
+            keys.add("month(%s)".formatted(Judge.identifier(column.name())));
+        case "VARCHAR", "BIGINT" ->
+            keys.add("bucket(3, %s)".formatted(Judge.identifier(column.name())));
         default -> {}
       }
     }
@@ -441,7 +477,8 @@ final class RandomHistory {
     }
     act(
         "partition",
-        "ALTER TABLE lake.t SET PARTITIONED BY (%s)".formatted(keys.get(random.nextInt(keys.size()))));
+        "ALTER TABLE lake.t SET PARTITIONED BY (%s)"
+            .formatted(keys.get(random.nextInt(keys.size()))));
   }
 
   private void compact() throws SQLException {
@@ -453,7 +490,8 @@ final class RandomHistory {
       default ->
           act(
               "set a sort order",
-              "ALTER TABLE lake.t SET SORTED BY (key %s)".formatted(random.nextBoolean() ? "ASC" : "DESC"));
+              "ALTER TABLE lake.t SET SORTED BY (key %s)"
+                  .formatted(random.nextBoolean() ? "ASC" : "DESC"));
     }
   }
 
@@ -467,7 +505,8 @@ final class RandomHistory {
     if (!versions.isEmpty()) {
       act(
           "expire snapshots",
-          "CALL ducklake_expire_snapshots('lake', versions => [%s])".formatted(String.join(", ", versions)));
+          "CALL ducklake_expire_snapshots('lake', versions => [%s])"
+              .formatted(String.join(", ", versions)));
       act("clean up files", "CALL ducklake_cleanup_old_files('lake', cleanup_all => true)");
     }
   }

@@ -52,8 +52,7 @@ public final class ChangeCatalog {
   /**
    * @param choice what to load of the table as it is at {@code to}
    */
-  public TableChanges changes(
-      TableId name, long from, long to, Function<TableAt, Wanted> choice) {
+  public TableChanges changes(TableId name, long from, long to, Function<TableAt, Wanted> choice) {
     return scans.inLake(
         catalog.look(
             (db, reader) -> {

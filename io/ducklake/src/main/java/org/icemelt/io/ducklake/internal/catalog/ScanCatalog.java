@@ -264,8 +264,7 @@ public final class ScanCatalog {
         at);
   }
 
-  static List<MappedName> mapping(
-      Map<Long, List<MappedName>> names, long mapping, TableId table) {
+  static List<MappedName> mapping(Map<Long, List<MappedName>> names, long mapping, TableId table) {
     List<MappedName> found = names.get(mapping);
     if (found == null) {
       throw new LakeFormatException(

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what the rows are, where they are changes
  */
-record InlinedTask(ScanSpec spec, List<InlinedRow> rows, ChangeKind kind)
-    implements ChangeTask {
+record InlinedTask(ScanSpec spec, List<InlinedRow> rows, ChangeKind kind) implements ChangeTask {
   InlinedTask {
     rows = List.copyOf(rows);
   }
