@@ -58,7 +58,7 @@ public final class CommitAttempt {
       observer.reached(CommitStep.BEGUN);
       LakeReader reader = catalog.reader(db);
       Tokens tokens = new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock());
-      Optional<CommitResult> earlier = tokens.find(request.writeId());
+      Optional<CommitResult> earlier = tokens.find(request);
       if (earlier.isPresent()) {
         return new Done(earlier.get(), Set.of());
       }
@@ -77,7 +77,7 @@ public final class CommitAttempt {
       tokens.storeFingerprints(fingerprints);
       if (snapshot.isOpen()) {
         snapshot.finish(request.author(), request.message(), extraInfo(result));
-        tokens.store(result);
+        tokens.store(request, result);
       } else if (fingerprints.isEmpty()) {
         return new Done(result, Set.of());
       }
@@ -229,7 +229,14 @@ public final class CommitAttempt {
   private String extraInfo(CommitResult result) {
     ObjectNode info = JSON.createObjectNode();
     info.put("write_id", request.writeId());
-    request.extraInfo().forEach(info::put);
+    CommitPane pane = request.pane();
+    if (pane != null) {
+      info.put("pane", pane.index());
+    }
+    if (!request.extraInfo().isEmpty()) {
+      info.set("info", JSON.valueToTree(request.extraInfo()));
+    }
+    info.put("files_added", registered.size());
     info.set("rows_added", JSON.valueToTree(result.rowsAdded()));
     info.set("rows_removed", JSON.valueToTree(result.rowsRemoved()));
     try {
@@ -237,6 +244,15 @@ public final class CommitAttempt {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of texts and numbers always prints", e);
     }
+  }
+
+  /** What an earlier attempt of this very commit did; empty if none was committed. */
+  public static Optional<CommitResult> earlier(Catalog catalog, CommitRequest request) {
+    return catalog
+        .look(
+            (db, reader) ->
+                new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock()).find(request))
+        .flatMap(result -> result);
   }
 
   /** What an earlier attempt of a write did; empty if none was committed. */

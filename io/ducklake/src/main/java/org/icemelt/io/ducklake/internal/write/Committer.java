@@ -224,7 +224,7 @@ public final class Committer {
   }
 
   private boolean recognised() {
-    return CommitAttempt.earlier(catalog, request.writeId()).isPresent();
+    return CommitAttempt.earlier(catalog, request).isPresent();
   }
 
   private CommitResult announced(List<TableChange> changes) throws IOException {
@@ -288,7 +288,7 @@ public final class Committer {
   private CommitResult lastLook(DuckLakeException failure) {
     if (failure instanceof CommitOutcomeUnknownException) {
       try {
-        return CommitAttempt.earlier(catalog, request.writeId()).orElseThrow(() -> failure);
+        return CommitAttempt.earlier(catalog, request).orElseThrow(() -> failure);
       } catch (CatalogUnavailableException e) {
         failure.addSuppressed(e);
       }
