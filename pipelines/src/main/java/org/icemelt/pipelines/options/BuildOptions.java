@@ -29,8 +29,8 @@ public interface BuildOptions extends DownloadOptions {
 
   void setLayers(@Nullable List<String> value);
 
-  @Description("Also write each table with a geometry as GeoParquet.")
-  @Default.Boolean(false)
+  @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
+  @Default.Boolean(true)
   boolean isExportGeoparquet();
 
   void setExportGeoparquet(boolean value);
