@@ -8,6 +8,7 @@ import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.pipelines.answer.QueryCommand;
 import org.icemelt.pipelines.build.BuildCommand;
 import org.icemelt.pipelines.export.ExportCommand;
+import org.icemelt.pipelines.maintain.MaintainCommand;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.snapshots.SnapshotsCommand;
 import org.icemelt.pipelines.sources.FreshnessCommand;
@@ -23,6 +24,7 @@ public final class Main {
               Map.entry("build", new BuildCommand()),
               Map.entry("export", new ExportCommand()),
               Map.entry("freshness", new FreshnessCommand()),
+              Map.entry("maintain", new MaintainCommand()),
               Map.entry("query", new QueryCommand()),
               Map.entry("snapshots", new SnapshotsCommand()),
               Map.entry("sources", new SourcesCommand()),
