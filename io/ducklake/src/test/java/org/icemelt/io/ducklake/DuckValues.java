@@ -101,6 +101,9 @@ final class DuckValues {
     if (type == DuckLakeType.UINT64) {
       return "BigInteger " + Long.toUnsignedString((Long) value);
     }
+    if (type == DuckLakeType.UINT8) {
+      return "Short " + value;
+    }
     if (type instanceof ListType list) {
       return ((List<?>) value).stream().map(item -> text(list.element(), item)).toList().toString();
     }

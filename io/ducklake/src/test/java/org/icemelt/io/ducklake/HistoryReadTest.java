@@ -127,7 +127,7 @@ class HistoryReadTest {
     return (int) ((seed + i) % 4);
   }
 
-  private static List<Long> snapshots(Connection duck) throws SQLException {
+  static List<Long> snapshots(Connection duck) throws SQLException {
     return Judge.column(
             duck,
             "SELECT snapshot_id FROM lake.snapshots() WHERE snapshot_id > 0 ORDER BY snapshot_id")
@@ -136,7 +136,7 @@ class HistoryReadTest {
         .toList();
   }
 
-  private static DuckValues.@Nullable Result rows(Connection duck, long snapshot) {
+  static DuckValues.@Nullable Result rows(Connection duck, long snapshot) {
     return ask(duck, "FROM lake.t AT (VERSION => %d)".formatted(snapshot), "rowid");
   }
 
