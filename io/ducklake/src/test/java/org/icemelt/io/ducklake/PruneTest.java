@@ -57,8 +57,8 @@ class PruneTest {
               true),
           new Case("amount <= 0.05", Filter.atMost("amount", "0.05"), true),
           new Case(
-              "at >= TIMESTAMP '2020-01-14 20:00:00'",
-              Filter.atLeast("at", "2020-01-14 20:00:00"),
+              "moment >= TIMESTAMP '2020-01-14 20:00:00'",
+              Filter.atLeast("moment", "2020-01-14 20:00:00"),
               true),
           new Case("big = 18446744073709551000", Filter.equal("big", "18446744073709551000"), true),
           new Case("odd = 77", Filter.equal("odd", 77), false),
@@ -74,7 +74,7 @@ class PruneTest {
     lake.duckdbMakesLake();
     lake.duckdb("CALL lake.set_option('parquet_row_group_size', 2048)");
     lake.duckdb(
-        "CREATE TABLE lake.t (id BIGINT, day DATE, price DOUBLE, name VARCHAR, maybe INTEGER, amount DECIMAL(9,2), at TIMESTAMP, big UBIGINT, odd INTEGER, where_ GEOMETRY)");
+        "CREATE TABLE lake.t (id BIGINT, day DATE, price DOUBLE, name VARCHAR, maybe INTEGER, amount DECIMAL(9,2), moment TIMESTAMP, big UBIGINT, odd INTEGER, where_ GEOMETRY)");
     for (int from = 0; from < 20_000; from += 5_000) {
       lake.duckdb(
           "INSERT INTO lake.t SELECT i, DATE '2020-01-01' + (i // 1440)::INTEGER, i / 10.0, printf('n%%05d', i), CASE WHEN i >= 17000 THEN i END, i / 100, TIMESTAMP '2020-01-01' + to_minutes(i), 18446744073709550000 + i, (i * 7919) %% 1000, ST_Point(i / 1000.0, 0) FROM range(%d, %d) r(i)"
