@@ -1,10 +1,12 @@
 """Writes rows to a lake from Beam Python: python write_sites.py JAR CATALOG DATA_PATH."""
 
+import logging
 import sys
 from typing import NamedTuple
 from typing import Optional
 
 import apache_beam as beam
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.transforms.external import JavaJarExpansionService
 from apache_beam.transforms.external import SchemaAwareExternalTransform
 
@@ -20,7 +22,7 @@ beam.coders.registry.register_coder(Site, beam.coders.RowCoder)
 
 
 def main(jar, catalog, data_path):
-  with beam.Pipeline(runner='BundleBasedDirectRunner') as pipeline:
+  with beam.Pipeline(runner=FnApiRunner()) as pipeline:
     sites = (
         pipeline
         | beam.Create([
@@ -42,4 +44,5 @@ def main(jar, catalog, data_path):
 
 
 if __name__ == '__main__':
+  logging.getLogger().setLevel(logging.INFO)
   main(*sys.argv[1:])
