@@ -3,6 +3,7 @@ package org.icemelt.pipelines.verify;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.pipelines.query.LakeQuery;
