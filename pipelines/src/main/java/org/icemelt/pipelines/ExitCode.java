@@ -13,7 +13,14 @@ public enum ExitCode {
   /** The run failed, or every dataset did; nothing is committed. */
   RUN_FAILED(4),
   /** The catalog could not say whether the commit took place. */
-  OUTCOME_UNKNOWN(5);
+  OUTCOME_UNKNOWN(5),
+  /** {@code freshness}: a source was checked too long ago for its warning limit. */
+  STALE(1),
+  /**
+   * {@code freshness}: a source was checked too long ago for its error limit, or its age cannot be
+   * told.
+   */
+  TOO_OLD(2);
 
   private final int number;
 

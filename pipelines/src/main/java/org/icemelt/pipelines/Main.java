@@ -9,6 +9,8 @@ import org.icemelt.pipelines.answer.QueryCommand;
 import org.icemelt.pipelines.build.BuildCommand;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.snapshots.SnapshotsCommand;
+import org.icemelt.pipelines.sources.FreshnessCommand;
+import org.icemelt.pipelines.sources.SourcesCommand;
 import org.icemelt.pipelines.status.StatusCommand;
 import org.icemelt.pipelines.verify.VerifyCommand;
 
@@ -18,8 +20,10 @@ public final class Main {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("build", new BuildCommand()),
+              Map.entry("freshness", new FreshnessCommand()),
               Map.entry("query", new QueryCommand()),
               Map.entry("snapshots", new SnapshotsCommand()),
+              Map.entry("sources", new SourcesCommand()),
               Map.entry("status", new StatusCommand()),
               Map.entry("verify", new VerifyCommand())));
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param processedAt UTC, one value a run
  * @param layers layers to build, of {@link Layer}
  * @param runsPath folder of run reports, the journal of staged files and the commit gate
+ * @param recordChecks whether each source's check is stored, also if nothing changed
  * @param commitMessage goes into the snapshot
  * @param splitBytes bytes of a file that one worker reads at a time
  */
@@ -30,6 +31,7 @@ public record BuildSettings(
     long splitBytes,
     boolean honourKeepCols,
     boolean failFast,
+    boolean recordChecks,
     @Nullable String author,
     String commitMessage)
     implements Serializable {

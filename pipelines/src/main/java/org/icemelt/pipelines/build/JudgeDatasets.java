@@ -42,7 +42,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     }
     if (gathered.plan().unchanged()) {
       DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
-      return new DatasetVerdict(report, List.of(), List.of());
+      return new DatasetVerdict(report, check(gathered.plan(), false), List.of());
     }
     return store(gathered);
   }
@@ -100,7 +100,17 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
               mapping.stream().map(JudgeDatasets::mappingRow).toList()));
       warnings.addAll(HarmoniseNotes.of(mapping, gathered.warnings()));
     }
+    changes.addAll(check(plan, true));
     return new DatasetVerdict(report(gathered, Status.STORED, null, warnings), changes, List.of());
+  }
+
+  /** The record that a source was looked at, if the run keeps such; it belongs to no unit. */
+  private List<TableChange> check(DatasetPlan plan, boolean changed) {
+    List<@Nullable Object> row =
+        List.of(settings.runId(), plan.dataset(), settings.processedAt(), changed);
+    return settings.recordChecks()
+        ? List.of(new TableChange.AppendRows("", StandardTables.INGEST_CHECKS, List.of(row)))
+        : List.of();
   }
 
   private static DatasetReport report(

@@ -47,6 +47,7 @@ final class SettingsReader {
         DownloadsReader.atLeast(1, "splitMb", options.getSplitMb()) * MB,
         options.isHonourKeepCols(),
         options.isFailFast(),
+        options.isRecordChecks(),
         options.getAuthor(),
         options.getCommitMessage() == null
             ? "icemelt build, run " + runId

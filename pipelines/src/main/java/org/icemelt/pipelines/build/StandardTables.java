@@ -90,6 +90,14 @@ final class StandardTables {
           whole("rows_filled"),
           whole("rows_unconvertible"));
 
+  static final TableDef INGEST_CHECKS =
+      table(
+          "ingest_checks",
+          text("run_id"),
+          text(DATASET_NAME),
+          time("checked_at"),
+          column("changed", DuckLakeType.BOOLEAN));
+
   private StandardTables() {}
 
   static TableId main(String name) {

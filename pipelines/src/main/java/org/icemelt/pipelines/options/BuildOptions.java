@@ -95,6 +95,12 @@ public interface BuildOptions extends DownloadOptions {
 
   void setFailFast(boolean value);
 
+  @Description("Record in table ingest_checks that each source was checked, also if none changed.")
+  @Default.Boolean(false)
+  boolean isRecordChecks();
+
+  void setRecordChecks(boolean value);
+
   @Description("The run's write id. Default: a new uuid. Give the old one to repeat a submission.")
   @Nullable String getRunId();
 

@@ -163,6 +163,7 @@ class JudgeDatasetsTest {
         1,
         false,
         false,
+        true,
         null,
         "message");
   }

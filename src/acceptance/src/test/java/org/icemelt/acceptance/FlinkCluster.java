@@ -50,7 +50,7 @@ final class FlinkCluster {
       shared = new FlinkCluster();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.script("stop")));
     }
-    shared.script("start", "--ha", "--task-managers", "2");
+    shared.script("start", "--ha", "--task-managers", "2", "-Dweb.refresh-interval=200");
     return shared;
   }
 
@@ -162,15 +162,16 @@ final class FlinkCluster {
             .path("subtasks");
     return StreamSupport.stream(subtasks.spliterator(), false)
         .map(subtask -> subtask.path("taskmanager-id").asText())
+        .filter(worker -> worker.startsWith("taskmanager-")) // else not assigned
         .sorted()
         .toList();
   }
 
-  /** How often the job was begun anew. */
-  long restarts(JsonNode job) {
-    return rest("/jobs/%s/metrics?get=numRestarts".formatted(job.path("jid").asText()))
-        .path(0)
-        .path("value")
-        .asLong();
+  /** How many failures the job went on after, or ended with. */
+  int failures(JsonNode job) {
+    return rest("/jobs/%s/exceptions?maxExceptions=100".formatted(job.path("jid").asText()))
+        .path("exceptionHistory")
+        .path("entries")
+        .size();
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,16 @@ record FlinkSubmission(FlinkCluster cluster, RunFolder folder, String runId, Pro
     return cluster.job(runId);
   }
 
-  /** Whether a data file was begun. */
+  /** Whether a worker has begun a data file. */
   boolean hasBegunFiles() {
-    return Files.exists(inRuns(".staged"));
+    try {
+      Path journal = inRuns(".staged");
+      return Files.exists(journal) && Files.size(journal) > 0;
+    } catch (NoSuchFileException e) {
+      return false; // the run ended between the two looks
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether the commit step is at work. */

@@ -52,6 +52,58 @@ public final class Python {
     return new Python(given.executable, Map.of("PYTHONPATH", modules.toString()));
   }
 
+  /**
+   * One that can run dbt on DuckDB: {@code python -m dbt.cli.main}.
+   *
+   * @throws JudgeUnavailableException if there is no Python, or no such modules to be had
+   */
+  public static Python withDbt() {
+    return with(
+        "dbt-1.11.16",
+        "dbt-core==1.11.16",
+        "dbt-duckdb==1.11.1",
+        "duckdb==" + DuckDbVersion.number());
+  }
+
+  /**
+   * One that has geopandas, with what reads Parquet, GeoJSON and CSV.
+   *
+   * @throws JudgeUnavailableException if there is no Python, or no such modules to be had
+   */
+  public static Python withGeopandas() {
+    return with(
+        "geopandas-1.2.0",
+        "geopandas==1.2.0",
+        "pandas==3.1.1",
+        "numpy==2.4.6",
+        "pyarrow==26.0.1",
+        "pyogrio==0.13.0",
+        "pyproj==3.7.2",
+        "shapely==2.2.0");
+  }
+
+  /** Modules that pip puts into a folder once, with all that they need, as wheels only. */
+  private static Python with(String name, String... requirements) {
+    Path modules = ProjectRoot.path().resolve("target/python").resolve(name);
+    Python plain = plain();
+    List<String> arguments = new ArrayList<>(List.of("install", "--only-binary", ":all:"));
+    try {
+      MadeOnce.folder(
+          modules,
+          draft -> {
+            arguments.addAll(List.of("--target", draft.toString()));
+            arguments.addAll(List.of(requirements));
+            plain.pip(arguments.toArray(String[]::new));
+          });
+    } catch (IOException e) {
+      throw new JudgeUnavailableException(
+          "Cannot get the Python modules %s (%s). What helps: network access to PyPI or a pip that is set to a mirror."
+              .formatted(List.of(requirements), e.getMessage()),
+          e);
+    }
+    return new Python(plain.executable, Map.of("PYTHONPATH", modules.toString()));
+  }
+
   /** The interpreter alone, for what needs its standard library only. */
   static Python plain() {
     return new Python(executable(), Map.of());

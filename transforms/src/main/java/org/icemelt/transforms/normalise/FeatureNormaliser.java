@@ -1,8 +1,5 @@
 package org.icemelt.transforms.normalise;
 
-import com.uber.h3core.H3Core;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +12,7 @@ import org.icemelt.transforms.crs.CrsResolver;
 import org.icemelt.transforms.crs.CrsTransform;
 import org.icemelt.transforms.crs.OutOfReachException;
 import org.icemelt.transforms.crs.UnknownCrsException;
+import org.icemelt.transforms.h3.H3Cells;
 import org.icemelt.transforms.wkt.WktWriter;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -25,27 +23,12 @@ import org.locationtech.jts.geom.Point;
  * transform for each CRS text it has met. Belongs to one thread.
  */
 public final class FeatureNormaliser {
-  /** The resolution of {@link Site#h3Cell()}: cells of about 300 m². */
-  public static final int H3_RESOLUTION = 12;
-
-  private final H3Core h3;
+  private final H3Cells h3 = new H3Cells();
   private final GeodesicArea area = new GeodesicArea();
   private final WktWriter writer = new WktWriter();
   private final Map<String, CrsTransform> transforms = new HashMap<>();
   private @Nullable FeatureSource lastSource;
   private @Nullable CrsTransform lastTransform;
-
-  /** Loads H3's native library; once a worker is enough. */
-  public FeatureNormaliser() {
-    try {
-      h3 = H3Core.newInstance();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Failed to unpack H3's native library into the temporary folder "
-              + System.getProperty("java.io.tmpdir"),
-          e);
-    }
-  }
 
   /**
    * Places a feature on the globe or says why it cannot be.
@@ -118,7 +101,7 @@ public final class FeatureNormaliser {
             area.of(stored),
             centroid.getX(),
             centroid.getY(),
-            h3.latLngToCell(centroid.getY(), centroid.getX(), H3_RESOLUTION)));
+            h3.cell(centroid.getX(), centroid.getY(), H3Cells.ALWAYS)));
   }
 
   private Placement refused(Feature feature, RejectReason reason, String detail) {

@@ -7,8 +7,10 @@ public abstract sealed class DuckLakeException extends RuntimeException
     permits CatalogUnavailableException,
         CommitOutcomeUnknownException,
         CommitRefusedException,
+        DataFileException,
         InvalidRowException,
-        LakeFormatException {
+        LakeFormatException,
+        NotInLakeException {
   DuckLakeException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -52,6 +52,19 @@ interface PageCodec {
     return plain;
   }
 
+  /**
+   * Refuses, before any memory is taken, a size that no page of so few bytes can unpack to.
+   *
+   * @param most plain bytes that the codec can make of one byte
+   */
+  static void requirePossible(int packed, int plainSize, int most) throws IOException {
+    if (plainSize < 0 || plainSize > (packed + 16L) * most) {
+      throw new IOException(
+          "Invalid Parquet page: %d bytes cannot unpack to %d. The file is damaged; fetch or write it again."
+              .formatted(packed, plainSize));
+    }
+  }
+
   /** Identity. */
   record Plain() implements PageCodec {
     @Override
@@ -74,6 +87,12 @@ interface PageCodec {
 
     @Override
     public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      int announced = Snappy.uncompressedLength(page);
+      byte[] none = {};
+      if (announced != plainSize) {
+        return sized(none, announced, plainSize);
+      }
+      requirePossible(page.length, plainSize, 64);
       byte[] plain = Snappy.uncompress(page);
       return sized(plain, plain.length, plainSize);
     }
@@ -116,6 +135,13 @@ interface PageCodec {
     @Override
     public byte[] decompress(byte[] page, int plainSize) throws IOException {
       try {
+        long announced = Zstd.getFrameContentSize(page);
+        if (announced >= 0 && announced != plainSize) {
+          throw new IOException(
+              "Invalid Parquet page: its ZSTD frame holds %d bytes where its header says %d. The file is damaged; fetch or write it again."
+                  .formatted(announced, plainSize));
+        }
+        requirePossible(page.length, plainSize, 1 << 16);
         byte[] plain = new byte[plainSize];
         long size = Zstd.decompressByteArray(plain, 0, plainSize, page, 0, page.length);
         return sized(plain, Math.toIntExact(size), plainSize);
@@ -136,6 +162,7 @@ interface PageCodec {
 
     @Override
     public byte[] decompress(byte[] page, int plainSize) throws IOException {
+      requirePossible(page.length, plainSize, 256);
       byte[] plain = new byte[plainSize];
       try {
         int size = new Lz4Decompressor().decompress(page, 0, page.length, plain, 0, plainSize);

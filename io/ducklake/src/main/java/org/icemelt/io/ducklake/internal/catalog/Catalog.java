@@ -28,12 +28,16 @@ public final class Catalog {
   private final Clock clock;
 
   public Catalog(LakeConfig config, Clock clock) {
+    this(config, Dialect.of(config), clock);
+  }
+
+  Catalog(LakeConfig config, Dialect dialect, Clock clock) {
     this.config = config;
-    this.dialect = Dialect.of(config);
+    this.dialect = dialect;
     this.clock = clock;
   }
 
-  LakeConfig config() {
+  public LakeConfig config() {
     return config;
   }
 
@@ -41,7 +45,7 @@ public final class Catalog {
     return dialect;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 

@@ -1,6 +1,7 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.icemelt.io.ducklake.ColumnStats;
@@ -26,29 +27,46 @@ final class ColumnBounds {
     }
   }
 
+  private record Column(String type, Bounds bounds) {}
+
+  /** Bounds of files that are about to be added, by column. */
+  record Added(Map<Long, Column> columns) {}
+
   private final Db db;
 
   ColumnBounds(Db db) {
     this.db = db;
   }
 
-  void merge(long tableId, List<StagedFile> files, boolean firstData) throws SQLException {
-    Map<Long, List<ColumnStats>> byColumn = FileWriter.byColumn(files);
+  /** The bounds of all these files as of one. */
+  static Added of(List<StagedFile> files) {
+    Map<Long, Column> columns = new HashMap<>();
+    for (StagedFile file : files) {
+      for (ColumnStats stats : file.stats()) {
+        columns.merge(
+            stats.columnId(),
+            new Column(stats.type(), bounds(stats)),
+            (all, one) -> new Column(all.type, union(all.type, all.bounds, one.bounds, true)));
+      }
+    }
+    return new Added(columns);
+  }
+
+  void merge(long tableId, Added added, boolean firstData) throws SQLException {
     Map<Long, Bounds> stored = firstData ? Map.of() : stored(tableId);
-    for (Map.Entry<Long, List<ColumnStats>> column : byColumn.entrySet()) {
-      String type = column.getValue().get(0).type();
-      Bounds added = of(type, column.getValue());
+    for (Map.Entry<Long, Column> column : added.columns().entrySet()) {
+      Bounds bounds = column.getValue().bounds;
       Bounds old = stored.get(column.getKey());
       if (firstData) {
-        if (added.known()) {
-          insert(tableId, column.getKey(), added);
+        if (bounds.known()) {
+          insert(tableId, column.getKey(), bounds);
         }
       } else if (old != null) {
-        replace(tableId, column.getKey(), union(type, old, added, false));
+        replace(tableId, column.getKey(), union(column.getValue().type, old, bounds, false));
       }
     }
     for (Long column : stored.keySet()) {
-      if (!byColumn.containsKey(column)) { // the files leave it out: NULL in all their rows
+      if (!added.columns().containsKey(column)) { // the files leave it out: NULL in all their rows
         db.update(
             "UPDATE ducklake_table_column_stats SET contains_null = ? WHERE table_id = ? AND column_id = ?",
             true,
@@ -58,23 +76,14 @@ final class ColumnBounds {
     }
   }
 
-  private static Bounds of(String type, List<ColumnStats> files) {
-    Bounds all = null;
-    for (ColumnStats file : files) {
-      boolean bounded = file.min() != null && file.max() != null;
-      Bounds one =
-          new Bounds(
-              file.nullCount() > 0,
-              file.containsNan(),
-              file.min(),
-              file.max(),
-              bounded || file.valueCount() == 0);
-      all = all == null ? one : union(type, all, one, true);
-    }
-    if (all == null) {
-      throw new IllegalStateException("A column without files");
-    }
-    return all;
+  private static Bounds bounds(ColumnStats file) {
+    boolean bounded = file.min() != null && file.max() != null;
+    return new Bounds(
+        file.nullCount() > 0,
+        file.containsNan(),
+        file.min(),
+        file.max(),
+        bounded || file.valueCount() == 0);
   }
 
   /**
@@ -113,7 +122,7 @@ final class ColumnBounds {
   }
 
   private Map<Long, Bounds> stored(long tableId) throws SQLException {
-    Map<Long, Bounds> stored = new java.util.HashMap<>();
+    Map<Long, Bounds> stored = new HashMap<>();
     db.list(
         """
         SELECT column_id, contains_null, contains_nan, min_value, max_value

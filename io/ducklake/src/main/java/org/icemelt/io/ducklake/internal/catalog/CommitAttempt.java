@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** One transaction that tries to make a commit. All it decides, it decides from what it reads. */
 public final class CommitAttempt {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> TABLES_OF_FILES =
+      List.of(
+          "ducklake_data_file", "ducklake_delete_file", "ducklake_files_scheduled_for_deletion");
 
   private final Catalog catalog;
   private final CommitRequest request;
@@ -50,12 +52,13 @@ public final class CommitAttempt {
     boolean begun = false;
     boolean committing = false;
     try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+      StagedRows staged = StagedRows.of(db, changes);
       db.beginCommit();
       begun = true;
       observer.reached(CommitStep.BEGUN);
       LakeReader reader = catalog.reader(db);
       Tokens tokens = new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock());
-      Optional<CommitResult> earlier = tokens.find(request.writeId());
+      Optional<CommitResult> earlier = tokens.find(request);
       if (earlier.isPresent()) {
         return new Done(earlier.get(), Set.of());
       }
@@ -65,7 +68,7 @@ public final class CommitAttempt {
           changes.stream().filter(change -> !unchanged.contains(change.unit())).toList();
       SnapshotWriter snapshot = new SnapshotWriter(db, catalog.clock(), reader.head());
       RowRemover remover = new RowRemover(db, reader, snapshot, prepared);
-      apply(db, reader, snapshot, remover, active);
+      apply(db, reader, snapshot, remover, staged, active);
       if (!rewrites.isEmpty() || !remover.missing().isEmpty()) {
         return new NeedsFiles(Map.copyOf(rewrites), List.copyOf(remover.missing()));
       }
@@ -74,7 +77,7 @@ public final class CommitAttempt {
       tokens.storeFingerprints(fingerprints);
       if (snapshot.isOpen()) {
         snapshot.finish(request.author(), request.message(), extraInfo(result));
-        tokens.store(result);
+        tokens.store(request, result);
       } else if (fingerprints.isEmpty()) {
         return new Done(result, Set.of());
       }
@@ -114,6 +117,7 @@ public final class CommitAttempt {
       LakeReader reader,
       SnapshotWriter snapshot,
       RowRemover remover,
+      StagedRows staged,
       List<TableChange> active)
       throws SQLException {
     TableWriter tables = new TableWriter(db, reader, snapshot);
@@ -127,7 +131,7 @@ public final class CommitAttempt {
       }
     }
     LakeOptions options = LakeOptions.read(db);
-    FileWriter files = new FileWriter(db, snapshot);
+    FileWriter files = new FileWriter(db, snapshot, staged);
     for (TablePlan plan : TablePlan.of(active)) {
       table(plan, reader, tables, remover, files, options);
     }
@@ -225,7 +229,14 @@ public final class CommitAttempt {
   private String extraInfo(CommitResult result) {
     ObjectNode info = JSON.createObjectNode();
     info.put("write_id", request.writeId());
-    request.extraInfo().forEach(info::put);
+    CommitPane pane = request.pane();
+    if (pane != null) {
+      info.put("pane", pane.index());
+    }
+    if (!request.extraInfo().isEmpty()) {
+      info.set("info", JSON.valueToTree(request.extraInfo()));
+    }
+    info.put("files_added", registered.size());
     info.set("rows_added", JSON.valueToTree(result.rowsAdded()));
     info.set("rows_removed", JSON.valueToTree(result.rowsRemoved()));
     try {
@@ -233,6 +244,15 @@ public final class CommitAttempt {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of texts and numbers always prints", e);
     }
+  }
+
+  /** What an earlier attempt of this very commit did; empty if none was committed. */
+  public static Optional<CommitResult> earlier(Catalog catalog, CommitRequest request) {
+    return catalog
+        .look(
+            (db, reader) ->
+                new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock()).find(request))
+        .flatMap(result -> result);
   }
 
   /** What an earlier attempt of a write did; empty if none was committed. */
@@ -250,29 +270,27 @@ public final class CommitAttempt {
    * @param paths absolute
    */
   public static Set<String> named(Catalog catalog, Set<String> paths) {
-    return catalog
-        .look(
-            (db, reader) -> {
-              Map<String, String> byName =
-                  paths.stream().collect(Collectors.toMap(CommitAttempt::fileName, path -> path));
-              Set<String> named = new HashSet<>();
-              List<String> stored = new ArrayList<>();
-              for (String table :
-                  List.of(
-                      "ducklake_data_file",
-                      "ducklake_delete_file",
-                      "ducklake_files_scheduled_for_deletion")) {
-                stored.addAll(db.list("SELECT path FROM " + table, row -> Db.text(row, "path")));
-              }
-              for (String path : stored) {
-                @Nullable String match = byName.get(fileName(path));
-                if (match != null) {
-                  named.add(match);
-                }
-              }
-              return named;
-            })
-        .orElse(Set.of());
+    if (paths.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, String> byName =
+        paths.stream().collect(Collectors.toMap(CommitAttempt::fileName, path -> path));
+    Set<String> named = new HashSet<>();
+    catalog.look(
+        (db, reader) -> {
+          for (String table : TABLES_OF_FILES) {
+            db.each(
+                "SELECT path FROM " + table,
+                row -> {
+                  @Nullable String match = byName.get(fileName(Db.text(row, "path")));
+                  if (match != null) {
+                    named.add(match);
+                  }
+                });
+          }
+          return named;
+        });
+    return named;
   }
 
   private static String fileName(String path) {

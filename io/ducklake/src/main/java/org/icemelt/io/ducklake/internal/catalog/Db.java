@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ final class Db implements AutoCloseable {
   @FunctionalInterface
   interface RowMapper<T> {
     T map(ResultSet row) throws SQLException;
+  }
+
+  /** Looks at the row that the result stands on. */
+  @FunctionalInterface
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Db.class);
@@ -78,11 +85,19 @@ final class Db implements AutoCloseable {
     }
   }
 
-  void batch(String sql, Iterable<@Nullable Object[]> rows) throws SQLException {
+  void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+    if (!rows.isEmpty()) {
+      batch(dialect, connection, sql, rows.iterator());
+    }
+  }
+
+  static void batch(
+      Dialect dialect, Connection connection, String sql, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int pending = 0;
-      for (@Nullable Object[] row : rows) {
-        bind(statement, row);
+      while (rows.hasNext()) {
+        bind(dialect, statement, rows.next());
         statement.addBatch();
         if (++pending == BATCH) {
           statement.executeBatch();
@@ -91,6 +106,23 @@ final class Db implements AutoCloseable {
       }
       if (pending > 0) {
         statement.executeBatch();
+      }
+    }
+  }
+
+  /** Makes a temporary table of this connection and fills it as fast as the database can. */
+  void fillTemporary(StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
+    execute(table.ddl(dialect));
+    dialect.fill(connection, table, rows);
+  }
+
+  /** Hands each row of a query to {@code reader}, without keeping any. */
+  void each(String sql, RowReader reader) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        reader.read(result);
       }
     }
   }
@@ -145,6 +177,12 @@ final class Db implements AutoCloseable {
   }
 
   private void bind(PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
+    bind(dialect, statement, parameters);
+  }
+
+  private static void bind(
+      Dialect dialect, PreparedStatement statement, @Nullable Object[] parameters)
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, dialect.parameter(parameters[i]));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Iterator;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ interface Dialect {
     }
   }
 
+  /** Fills a temporary table by the fastest way that the driver has. */
+  void fill(Connection connection, StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException;
+
   /**
    * Whether another user of the catalog was in the way, so that the same transaction may succeed on
    * a new connection. Such a failure, also one of COMMIT, has changed nothing.
@@ -80,6 +85,15 @@ interface Dialect {
    * @param column quoted name
    */
   String inlinedText(String duckLakeType, String column);
+
+  /**
+   * SQL for an inlined value in a form that JDBC gives as a number, a boolean, text or bytes.
+   *
+   * @param column quoted name
+   */
+  default String inlinedValue(String duckLakeType, String column) {
+    return column;
+  }
 
   /** {@code text} of a value in the form that {@link #inlinedText} gives. */
   default String inlinedLiteral(String duckLakeType, String text) {

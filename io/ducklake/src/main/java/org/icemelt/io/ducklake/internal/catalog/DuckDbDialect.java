@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Properties;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +74,30 @@ final class DuckDbDialect implements Dialect {
   @Override
   public void rollback(Connection connection) throws SQLException {
     connection.rollback();
+  }
+
+  @Override
+  public void fill(
+      Connection connection, StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
+    try (DuckDBAppender appender =
+        connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", table.name())) {
+      while (rows.hasNext()) {
+        appender.beginRow();
+        for (Object value : rows.next()) {
+          if (value == null) {
+            appender.appendNull();
+          } else if (value instanceof Long number) {
+            appender.append(number.longValue());
+          } else if (value instanceof Boolean flag) {
+            appender.append(flag.booleanValue());
+          } else {
+            appender.append(value.toString());
+          }
+        }
+        appender.endRow();
+      }
+    }
   }
 
   @Override
@@ -138,5 +165,10 @@ final class DuckDbDialect implements Dialect {
   @Override
   public String inlinedText(String duckLakeType, String column) {
     return "CAST(" + column + " AS VARCHAR)";
+  }
+
+  @Override
+  public String inlinedValue(String duckLakeType, String column) {
+    return inlinedText(duckLakeType, column);
   }
 }

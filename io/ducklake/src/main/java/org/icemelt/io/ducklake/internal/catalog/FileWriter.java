@@ -2,9 +2,7 @@ package org.icemelt.io.ducklake.internal.catalog;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.icemelt.io.ducklake.ColumnStats;
 import org.icemelt.io.ducklake.StagedFile;
@@ -19,10 +17,12 @@ final class FileWriter {
 
   private final Db db;
   private final SnapshotWriter snapshot;
+  private final StagedRows staged;
 
-  FileWriter(Db db, SnapshotWriter snapshot) {
+  FileWriter(Db db, SnapshotWriter snapshot, StagedRows staged) {
     this.db = db;
     this.snapshot = snapshot;
+    this.staged = staged;
   }
 
   /** Path as the catalog stores it, and whether it counts from the table's folder. */
@@ -38,10 +38,25 @@ final class FileWriter {
     long rows = files.stream().mapToLong(StagedFile::recordCount).sum();
     long bytes = files.stream().mapToLong(StagedFile::sizeBytes).sum();
     TableStats stats = addToTable(table.id(), rows, bytes);
+    Optional<StagedRows.Group> group = staged.group(files);
+    if (group.isPresent()) {
+      copy(state, group.get(), stats.nextRowId());
+    } else {
+      insertAll(state, files, stats.nextRowId());
+    }
+    ColumnBounds.Added bounds =
+        group.map(StagedRows.Group::bounds).orElseGet(() -> ColumnBounds.of(files));
+    new ColumnBounds(db).merge(table.id(), bounds, stats.firstData());
+    snapshot.inserted(table.id(), table.name(), rows);
+  }
+
+  private void insertAll(TableState state, List<StagedFile> files, long firstRowId)
+      throws SQLException {
+    LiveTable table = state.table();
     List<@Nullable Object[]> fileRows = new ArrayList<>();
     List<@Nullable Object[]> statRows = new ArrayList<>();
     List<@Nullable Object[]> partitionRows = new ArrayList<>();
-    long rowId = stats.nextRowId();
+    long rowId = firstRowId;
     for (StagedFile file : files) {
       long id = snapshot.newFileId();
       Optional<LiveSpec> spec = specOf(state, file);
@@ -58,8 +73,59 @@ final class FileWriter {
       }
     }
     insert(fileRows, statRows, partitionRows);
-    new ColumnBounds(db).merge(table.id(), files, stats.firstData());
-    snapshot.inserted(table.id(), table.name(), rows);
+  }
+
+  /** Copies what was staged before the lock was taken; ids and paths are made as it goes. */
+  private void copy(TableState state, StagedRows.Group group, long firstRowId) throws SQLException {
+    LiveTable table = state.table();
+    Optional<LiveSpec> spec = specOf(state, group.files().get(0));
+    long firstId = snapshot.newFileIds(group.files().size());
+    int folder = table.path().codePointCount(0, table.path().length());
+    db.update(
+        """
+        INSERT INTO ducklake_data_file
+          (data_file_id, table_id, begin_snapshot, path, path_is_relative, file_format,
+           record_count, file_size_bytes, footer_size, row_id_start, partition_id)
+        SELECT ? + n, ?, ?, CASE WHEN substr(path, 1, ?) = ? THEN substr(path, ?) ELSE path END,
+               substr(path, 1, ?) = ?, 'parquet', record_count, size_bytes, footer_size,
+               ? + rows_before, CAST(? AS BIGINT)
+        FROM beam_staged_file WHERE grp = ? ORDER BY n
+        """,
+        firstId,
+        table.id(),
+        snapshot.id(),
+        folder,
+        table.path(),
+        folder + 1,
+        folder,
+        table.path(),
+        firstRowId,
+        spec.map(LiveSpec::partitionId).orElse(null),
+        group.number());
+    db.update(
+        """
+        INSERT INTO ducklake_file_column_stats
+          (data_file_id, table_id, column_id, column_size_bytes, value_count, null_count,
+           min_value, max_value, contains_nan, extra_stats)
+        SELECT ? + n, ?, column_id, column_size_bytes, value_count, null_count,
+               min_value, max_value, contains_nan, extra_stats
+        FROM beam_staged_stats WHERE grp = ?
+        """,
+        firstId,
+        table.id(),
+        group.number());
+    if (spec.isPresent()) {
+      db.update(
+          """
+          INSERT INTO ducklake_file_partition_value
+            (data_file_id, table_id, partition_key_index, partition_value)
+          SELECT ? + n, ?, partition_key_index, partition_value
+          FROM beam_staged_partition WHERE grp = ?
+          """,
+          firstId,
+          table.id(),
+          group.number());
+    }
   }
 
   /** The live partitioning if the file was written by it. */
@@ -166,16 +232,5 @@ final class FileWriter {
         bytes,
         tableId);
     return new TableStats(next.get(), false);
-  }
-
-  /** Statistics of several files as of one, by column. */
-  static Map<Long, List<ColumnStats>> byColumn(List<StagedFile> files) {
-    Map<Long, List<ColumnStats>> columns = new HashMap<>();
-    for (StagedFile file : files) {
-      for (ColumnStats stats : file.stats()) {
-        columns.computeIfAbsent(stats.columnId(), k -> new ArrayList<>()).add(stats);
-      }
-    }
-    return columns;
   }
 }

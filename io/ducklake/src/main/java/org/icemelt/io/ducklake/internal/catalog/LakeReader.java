@@ -214,7 +214,7 @@ final class LakeReader {
         parameters.toArray());
   }
 
-  private static String inlinedDeleteTable(long tableId) {
+  static String inlinedDeleteTable(long tableId) {
     return "ducklake_inlined_delete_" + tableId;
   }
 
@@ -289,6 +289,19 @@ final class LakeReader {
         columnId);
   }
 
+  /** Snapshot at which a version of a table's columns began; an inlined table's is such a one. */
+  long schemaBegun(long tableId, long schemaVersion) throws SQLException {
+    return db.first(
+            """
+            SELECT max(begin_snapshot) AS begun FROM ducklake_schema_versions
+            WHERE table_id = ? AND schema_version <= ?
+            """,
+            row -> row.getLong("begun"),
+            tableId,
+            schemaVersion)
+        .orElse(0L);
+  }
+
   Optional<String> globalMetadata(String key) throws SQLException {
     return db.first(
         "SELECT value FROM ducklake_metadata WHERE key = ? AND scope IS NULL",
@@ -301,7 +314,7 @@ final class LakeReader {
     return db.instant(row, "snapshot_time");
   }
 
-  private static String under(String parent, ResultSet row, String path, String relative)
+  static String under(String parent, ResultSet row, String path, String relative)
       throws SQLException {
     String text = row.getString(path);
     if (text == null) {

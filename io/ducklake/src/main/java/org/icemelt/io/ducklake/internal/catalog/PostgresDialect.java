@@ -1,5 +1,6 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -7,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * A catalog in a PostgreSQL database. A commit locks the snapshots' table before it reads anything:
@@ -31,6 +35,8 @@ final class PostgresDialect implements Dialect {
 
   /** admin_shutdown, crash_shutdown. */
   private static final Set<String> ENDED = Set.of("57P01", "57P02");
+
+  private static final int COPY_CHARS = 1 << 16;
 
   private final PostgresAddress address;
   private final long queueMillis;
@@ -89,6 +95,60 @@ final class PostgresDialect implements Dialect {
         "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = "
             + queueMillis
             + "; LOCK TABLE ducklake_snapshot IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  @Override
+  public void fill(
+      Connection connection, StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
+    CopyIn copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("COPY " + table.name() + " FROM STDIN");
+    try {
+      StringBuilder lines = new StringBuilder();
+      while (rows.hasNext()) {
+        appendLine(lines, rows.next());
+        if (lines.length() >= COPY_CHARS || !rows.hasNext()) {
+          byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+          copy.writeToCopy(bytes, 0, bytes.length);
+          lines.setLength(0);
+        }
+      }
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  /**
+   * COPY's text form: tabs between values, {@code \\N} for NULL, a backslash before what means
+   * more.
+   */
+  private static void appendLine(StringBuilder lines, @Nullable Object[] row) {
+    for (int i = 0; i < row.length; i++) {
+      lines.append(i == 0 ? "" : "\t");
+      Object value = row[i];
+      if (value == null) {
+        lines.append("\\N");
+      } else if (value instanceof String text) {
+        for (int c = 0; c < text.length(); c++) {
+          switch (text.charAt(c)) {
+            case '\\' -> lines.append("\\\\");
+            case '\t' -> lines.append("\\t");
+            case '\n' -> lines.append("\\n");
+            case '\r' -> lines.append("\\r");
+            default -> lines.append(text.charAt(c));
+          }
+        }
+      } else {
+        lines.append(value);
+      }
+    }
+    lines.append('\n');
   }
 
   @Override

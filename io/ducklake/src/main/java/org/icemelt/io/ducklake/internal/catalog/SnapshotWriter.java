@@ -64,7 +64,14 @@ final class SnapshotWriter {
   }
 
   long newFileId() {
-    return nextFileId++;
+    return newFileIds(1);
+  }
+
+  /** Hands out that many ids in a row; returns the first. */
+  long newFileIds(int count) {
+    long first = nextFileId;
+    nextFileId += count;
+    return first;
   }
 
   /** The schema version that this snapshot will have if its schema changes. */

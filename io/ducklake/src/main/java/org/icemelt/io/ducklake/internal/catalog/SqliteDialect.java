@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,16 @@ final class SqliteDialect implements Dialect {
   @Override
   public void beginCommit(Connection connection) throws SQLException {
     Dialect.run(connection, "BEGIN IMMEDIATE");
+  }
+
+  @Override
+  public void fill(
+      Connection connection, StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
+      throws SQLException {
+    String places = String.join(", ", Collections.nCopies(table.columns().size(), "?"));
+    Dialect.run(connection, "BEGIN"); // of the temporary database alone: no lock on the catalog
+    Db.batch(this, connection, "INSERT INTO " + table.name() + " VALUES (" + places + ")", rows);
+    Dialect.run(connection, "COMMIT");
   }
 
   @Override

@@ -27,6 +27,9 @@ final class Tokens {
   /** No retry comes later than this; older rows are removed. */
   private static final Duration KEPT = Duration.ofDays(90);
 
+  /** Only one commit in so many looks for old rows: each of them reads them all. */
+  private static final long SWEEP_EVERY = 64;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Db db;
@@ -37,6 +40,23 @@ final class Tokens {
     this.db = db;
     this.unitKeyPrefix = unitKeyPrefix;
     this.clock = clock;
+  }
+
+  /** What an earlier attempt of this commit did. */
+  Optional<CommitResult> find(CommitRequest request) throws SQLException {
+    CommitPane pane = request.pane();
+    return pane == null
+        ? find(request.writeId())
+        : new PaneTokens(db, clock).find(request.writeId(), pane);
+  }
+
+  void store(CommitRequest request, CommitResult result) throws SQLException {
+    CommitPane pane = request.pane();
+    if (pane == null) {
+      store(result);
+    } else {
+      new PaneTokens(db, clock).store(pane, result);
+    }
   }
 
   /** What an earlier attempt of this write did. */
@@ -69,14 +89,16 @@ final class Tokens {
     }
   }
 
-  void store(CommitResult result) throws SQLException {
+  private void store(CommitResult result) throws SQLException {
     ObjectNode json = JSON.createObjectNode();
     json.put("snapshot", result.snapshotId());
     json.put("at", clock.instant().toString());
     json.set("added", JSON.valueToTree(result.rowsAdded()));
     json.set("removed", JSON.valueToTree(result.rowsRemoved()));
     json.set("unchanged", JSON.valueToTree(result.unchangedUnits()));
-    removeOld();
+    if (result.snapshotId() != null && result.snapshotId() % SWEEP_EVERY == 0) {
+      removeOld();
+    }
     insert(WRITE_KEY + result.writeId(), json.toString());
   }
 

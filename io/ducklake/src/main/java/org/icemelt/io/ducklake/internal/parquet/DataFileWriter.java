@@ -2,6 +2,7 @@ package org.icemelt.io.ducklake.internal.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.icemelt.io.ducklake.ColumnDef;
@@ -36,6 +38,7 @@ public final class DataFileWriter implements Closeable {
   private final RowWriteSupport rows;
   private final List<Long> ids;
   private final TableDef table;
+  private final MeasuredFile file;
   private long written;
 
   /**
@@ -56,7 +59,8 @@ public final class DataFileWriter implements Closeable {
     this.table = table;
     this.ids = List.copyOf(ids);
     this.rows = new RowWriteSupport(table, ids);
-    Builder builder = new Builder(file, rows);
+    this.file = new MeasuredFile(file);
+    Builder builder = new Builder(this.file, rows);
     distinct.forEach(column -> builder.withDictionaryEncoding(column, false));
     this.writer =
         builder
@@ -93,6 +97,11 @@ public final class DataFileWriter implements Closeable {
   /** Bytes on disk so far and in memory. */
   public long dataSize() {
     return writer.getDataSize();
+  }
+
+  /** Bytes of the row group that is being filled, in memory, about. */
+  public long rowGroupBytes() {
+    return Math.max(0, writer.getDataSize() - file.position());
   }
 
   @Override
@@ -160,6 +169,51 @@ public final class DataFileWriter implements Closeable {
         min == null || max == null ? null : max,
         tracker == null ? null : tracker.containsNan(),
         tracker == null ? null : tracker.extraStats());
+  }
+
+  /** Knows how far the file has been written. */
+  private static final class MeasuredFile implements OutputFile {
+    private final OutputFile file;
+    private @Nullable PositionOutputStream out;
+
+    MeasuredFile(OutputFile file) {
+      this.file = file;
+    }
+
+    long position() {
+      try {
+        return out == null ? 0 : out.getPos();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public PositionOutputStream create(long blockSizeHint) throws IOException {
+      PositionOutputStream created = file.create(blockSizeHint);
+      out = created;
+      return created;
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+      return create(blockSizeHint); // names are unique: nothing to overwrite
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return file.supportsBlockSize();
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return file.defaultBlockSize();
+    }
+
+    @Override
+    public String getPath() {
+      return file.getPath();
+    }
   }
 
   private static final class Builder
@@ -249,17 +303,7 @@ public final class DataFileWriter implements Closeable {
 
     InvalidRowException invalid(
         TableDef table, List<@Nullable Object> values, RuntimeException cause) {
-      ColumnDef column = columns.get(current);
-      Object value = values.get(current);
-      return new InvalidRowException(
-          "Invalid row for %s: column \"%s\" of type %s cannot take %s: %s. Nothing of this bundle was written."
-              .formatted(
-                  table.id(),
-                  column.name(),
-                  column.type().catalogText(),
-                  value == null ? "NULL" : "a " + value.getClass().getSimpleName(),
-                  cause.getMessage()),
-          cause);
+      return RowCheck.invalid(table, columns.get(current), values.get(current), cause);
     }
   }
 }

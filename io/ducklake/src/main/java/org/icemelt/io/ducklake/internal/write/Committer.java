@@ -83,12 +83,24 @@ public final class Committer {
       @Nullable WriteJournal journal,
       Clock clock,
       CommitObserver observer) {
-    this.config = config;
+    this(new Catalog(config, clock), request, journal, observer);
+  }
+
+  /**
+   * @param journal notes the commit's own files and can stop it; null does neither
+   * @param observer hears how far each attempt comes
+   */
+  public Committer(
+      Catalog catalog,
+      CommitRequest request,
+      @Nullable WriteJournal journal,
+      CommitObserver observer) {
+    this.catalog = catalog;
+    this.config = catalog.config();
     this.request = request;
     this.journal = journal;
-    this.clock = clock;
+    this.clock = catalog.clock();
     this.observer = observer;
-    this.catalog = new Catalog(config, clock);
   }
 
   /**
@@ -212,7 +224,7 @@ public final class Committer {
   }
 
   private boolean recognised() {
-    return CommitAttempt.earlier(catalog, request.writeId()).isPresent();
+    return CommitAttempt.earlier(catalog, request).isPresent();
   }
 
   private CommitResult announced(List<TableChange> changes) throws IOException {
@@ -276,7 +288,7 @@ public final class Committer {
   private CommitResult lastLook(DuckLakeException failure) {
     if (failure instanceof CommitOutcomeUnknownException) {
       try {
-        return CommitAttempt.earlier(catalog, request.writeId()).orElseThrow(() -> failure);
+        return CommitAttempt.earlier(catalog, request).orElseThrow(() -> failure);
       } catch (CatalogUnavailableException e) {
         failure.addSuppressed(e);
       }

@@ -25,7 +25,7 @@ import org.icemelt.io.parquet.ChannelInputFile;
 import org.icemelt.io.parquet.ChannelOutputFile;
 
 /** Files of a lake by absolute path or URI: local ones directly, others by Beam's file systems. */
-final class LakeFiles {
+public final class LakeFiles {
   private LakeFiles() {}
 
   private static boolean isLocal(String path) {
@@ -61,7 +61,7 @@ final class LakeFiles {
     }
   }
 
-  static ChannelInputFile open(String path) throws IOException {
+  public static ChannelInputFile open(String path) throws IOException {
     if (isLocal(path)) {
       return ChannelInputFile.of(Path.of(path));
     }

@@ -1,0 +1,48 @@
+package org.icemelt.io.ducklake.internal.read;
+
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.icemelt.io.ducklake.DuckLakeIO;
+import org.icemelt.io.ducklake.LakeFormatException;
+import org.icemelt.io.ducklake.LakeScan;
+import org.icemelt.io.ducklake.ScanPlan;
+import org.icemelt.io.ducklake.ScanTask;
+import org.icemelt.io.ducklake.TableSchema;
+
+/** Asks the catalog what a scan has to read. */
+public final class PlanFn extends DoFn<LakeScan, ScanTask> {
+  private final TableSchema expected;
+  private final Counter files = Metrics.counter(DuckLakeIO.class, "filesPlanned");
+  private final Counter skipped = Metrics.counter(DuckLakeIO.class, "filesSkipped");
+
+  public PlanFn(TableSchema expected) {
+    this.expected = expected;
+  }
+
+  @ProcessElement
+  public void process(@Element LakeScan scan, OutputReceiver<ScanTask> out) {
+    ScanPlan plan = scan.plan();
+    requireExpected(plan);
+    files.inc(plan.files().size());
+    skipped.inc(plan.filesSkipped());
+    plan.tasks().forEach(out::output);
+  }
+
+  private void requireExpected(ScanPlan plan) {
+    for (int i = 0; i < expected.columns().size(); i++) {
+      var wanted = expected.columns().get(i);
+      var found = plan.schema().columns().get(i);
+      if (!wanted.type().equals(found.type()) || found.nullable() && !wanted.nullable()) {
+        throw new LakeFormatException(
+            "Cannot read %s as asked: column \"%s\" is %s at snapshot %d, not %s. Build the pipeline for the table as it is."
+                .formatted(
+                    plan.table(),
+                    wanted.name(),
+                    found.type().catalogText() + (found.nullable() ? "" : " NOT NULL"),
+                    plan.snapshotId(),
+                    wanted.type().catalogText() + (wanted.nullable() ? "" : " NOT NULL")));
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
+#   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root"
+logs=src/bench/logs
+mkdir -p "$logs"
+
+header() { # what follows is written at the head of each log
+  echo "# soak.sh $*"
+  echo "# commit $(git rev-parse --short HEAD)$(git diff --quiet || echo ' with changes'), $(date -u +%FT%TZ), $(nproc) cores, $(java -version 2>&1 | head -1)"
+}
+
+class_path() { # MODULE: its tests' class path, compiled if need be
+  local module=$1 file=target/soak-class-path.txt
+  "${MVN:-mvn}" -q -pl "$module" -am test-compile dependency:build-classpath -Dmdep.outputFile="$root/$module/$file" -Dspotless.check.skip=true >&2
+  echo "$module/target/test-classes:$module/target/classes:$(cat "$module/$file")"
+}
+
+fuzz() {
+  local minutes=${1:-60} seed=${2:-$(date -u +%Y%m%d)} path log
+  path=$(class_path io/geofiles)
+  log=$logs/fuzz-$(date -u +%Y%m%dT%H%M).log
+  { header fuzz "$minutes" "$seed"
+    java -Xmx256m -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$path" \
+      org.icemelt.io.geofiles.fuzz.Fuzz minutes io/geofiles/src/test/resources/synthetic target/fuzz "$seed" "$minutes" \
+      && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
+  tail -12 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
+case "${1:-}" in
+  fuzz) "$@" ;;
+  *) sed -n '2,4p' "$0" >&2; exit 2 ;;
+esac
