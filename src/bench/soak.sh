@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
+#   histories [FROM] [TO]   random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
@@ -30,7 +31,19 @@ fuzz() {
   grep -q '^# exit 0' "$log"
 }
 
+histories() {
+  local from=${1:-0} to=${2:-300} path log
+  path=$(class_path io/ducklake)
+  log=$logs/histories-$(date -u +%Y%m%dT%H%M).log
+  { header histories "$from" "$to"
+    java -Xmx1g -Dicemelt.root="$root" -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$path" \
+      org.icemelt.io.ducklake.HistoryTest "$from" "$to" \
+      && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
+  tail -3 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 case "${1:-}" in
-  fuzz) "$@" ;;
-  *) sed -n '2,4p' "$0" >&2; exit 2 ;;
+  fuzz | histories) "$@" ;;
+  *) sed -n '2,5p' "$0" >&2; exit 2 ;;
 esac

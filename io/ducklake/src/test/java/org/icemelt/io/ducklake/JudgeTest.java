@@ -107,8 +107,8 @@ class JudgeTest {
   @ParameterizedTest
   @EnumSource(CatalogAddress.Kind.class)
   void duckDbReadsFiltersChangesAndMaintainsWhatWeWrote(
-      CatalogAddress.Kind kind, @TempDir Path folder) throws Exception {
-    TestLake lake = new TestLake(folder, kind);
+      CatalogAddress.Kind kind, @TempDir Path copies) throws Exception {
+    TestLake lake = new TestLake(KeptLakes.folder("judge-" + kind), kind);
     lake.commit(allRows(lake, 0, false));
     assertThat(lake.audit()).isEmpty();
 
@@ -118,7 +118,7 @@ class JudgeTest {
     assertSame("the first commit");
     lap("values");
     Judge.execute(duck, "DETACH lake");
-    filtersFindWhatTheyFindWithoutStatistics(lake, folder);
+    filtersFindWhatTheyFindWithoutStatistics(lake, copies);
     lap("filters");
 
     Judge.attach(duck, lake.catalog(), "lake");
