@@ -49,7 +49,7 @@ class NarrowedBoundsTest {
     List<TableChange> changes = new ArrayList<>(lake.append("a", SITES, outlines));
     changes.addAll(lake.append("points", SITES, points));
     lake.commit(changes);
-    lake.duckdb("DELETE FROM lake.sites WHERE dataset = 'points' AND n % 50 = 7");
+    lake.duckdb("DELETE FROM lake.sites WHERE dataset = 'a' AND n % 50 = 7");
   }
 
   private void duckDb(String statement) throws Exception {
@@ -69,7 +69,7 @@ class NarrowedBoundsTest {
 
   @Test
   void duckDbsRewriteAndInsertHideRowsBeforeAnyCommitOfOurs() throws Exception {
-    assertThat(small()).isEqualTo(300L);
+    assertThat(small()).isEqualTo(294L);
     duckDb(REWRITE);
     duckDb(INSERT);
     assertThat(small()).as("after DuckDB's rewrite and insert").isEqualTo(0L);
@@ -79,7 +79,7 @@ class NarrowedBoundsTest {
             lake.read(
                 "SELECT count(area_m2) FROM (SELECT area_m2 + 0 AS area_m2 FROM lake.sites) WHERE area_m2 < 900"))
         .as("the rows themselves are there")
-        .containsExactly(row(300L));
+        .containsExactly(row(294L));
   }
 
   @Test
@@ -98,9 +98,9 @@ class NarrowedBoundsTest {
           "INSERT INTO control.sites SELECT 'a', i, 100.0 + i FROM range(300) t(i)",
           "INSERT INTO control.sites SELECT 'points', 10000 + i, NULL FROM range(300) t(i)",
           "COMMIT",
-          "DELETE FROM control.sites WHERE dataset = 'points' AND n % 50 = 7");
+          "DELETE FROM control.sites WHERE dataset = 'a' AND n % 50 = 7");
       String small = SMALL.replace("{lake}", "control");
-      assertThat(Judge.value(duck, small)).isEqualTo(300L);
+      assertThat(Judge.value(duck, small)).isEqualTo(294L);
       Judge.execute(duck, REWRITE.replace("{lake}", "control"));
       Judge.execute(duck, INSERT.replace("{lake}", "control"));
       assertThat(Judge.value(duck, small)).isEqualTo(0L);
@@ -113,7 +113,7 @@ class NarrowedBoundsTest {
     weReplaceAnotherPartition();
     assertThat(lake.audit()).isEmpty();
     duckDb(INSERT);
-    assertThat(small()).isEqualTo(300L);
+    assertThat(small()).isEqualTo(294L);
     assertThat(lake.audit()).isEmpty();
   }
 }
