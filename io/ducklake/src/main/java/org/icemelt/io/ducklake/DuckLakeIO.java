@@ -115,6 +115,11 @@ public final class DuckLakeIO {
     return ReadRows.withDefaults();
   }
 
+  /** What snapshots did to a table, as Beam rows: see {@link ReadChanges}. */
+  public static ReadChanges readChanges() {
+    return ReadChanges.withDefaults();
+  }
+
   /** Rows of any tables into Parquet files that no catalog names yet. */
   public static Stage stage() {
     return new Stage(null, row -> "", null);
