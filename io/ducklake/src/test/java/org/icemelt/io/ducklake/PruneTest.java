@@ -78,7 +78,6 @@ class PruneTest {
     for (int from = 0; from < 20_000; from += 5_000) {
       lake.duckdb(
           "INSERT INTO lake.t SELECT i, DATE '2020-01-01' + (i // 1440)::INTEGER, i / 10.0, printf('n%%05d', i), CASE WHEN i >= 17000 THEN i END, i / 100, TIMESTAMP '2020-01-01' + to_minutes(i), 18446744073709550000 + i, (i * 7919) %% 1000, ST_Point(i / 1000.0, 0) FROM range(%d, %d) r(i)"
-              .replace("%%", "%")
               .formatted(from, from + 5_000));
     }
     check(lake, "t", CASES);
