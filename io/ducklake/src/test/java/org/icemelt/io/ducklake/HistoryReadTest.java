@@ -105,7 +105,9 @@ class HistoryReadTest {
     if (lake.config.catalog().kind() == CatalogAddress.Kind.POSTGRES) {
       String words = lake.config.catalog().target();
       PostgresServer.shared()
-          .execute("postgres", "DROP DATABASE " + words.substring(words.indexOf("dbname=") + 7));
+          .execute(
+              "postgres",
+              "DROP DATABASE " + words.substring(words.indexOf("dbname=") + 7) + " WITH (FORCE)");
     }
     try (Stream<Path> all = Files.walk(files)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
