@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
@@ -90,7 +89,7 @@ final class DatasetCase {
   }
 
   /** Why the dataset must be left out whole; null if all adds up. */
-  @Nullable DatasetFailure failure(Set<BuildSettings.Layer> layers) {
+  @Nullable DatasetFailure failure(BuildSettings settings) {
     if (plan.failure() != null) {
       return plan.failure();
     }
@@ -104,7 +103,7 @@ final class DatasetCase {
     }
     long inRejects = rowsIn(StandardTables.INGEST_REJECTS);
     boolean addsUp = read() == stored() + rejected() && inRejects == rejected();
-    for (TableDef table : Layers.rowTables(layers, plan.raw())) {
+    for (TableDef table : Layers.rowTables(settings, plan.raw())) {
       addsUp &= rowsIn(table) == stored();
     }
     if (!addsUp) {

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.pipelines.layers.LakeViews;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.transforms.harmonise.FieldMappingRow;
@@ -36,13 +37,13 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
 
   /** The verdict on what was gathered. */
   DatasetVerdict verdict(DatasetCase gathered) {
-    DatasetFailure failure = gathered.failure(settings.layers());
+    DatasetFailure failure = gathered.failure(settings);
     if (failure != null) {
       return leaveOut(gathered, failure);
     }
     if (gathered.plan().unchanged()) {
       DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
-      return new DatasetVerdict(report, check(gathered.plan(), false), List.of());
+      return new DatasetVerdict(report, check(gathered.plan(), false), views(gathered.plan()));
     }
     return store(gathered);
   }
@@ -78,7 +79,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     String dataset = plan.dataset();
     List<TableChange> changes = new ArrayList<>();
     changes.add(new TableChange.Fingerprint(dataset, plan.fingerprint()));
-    for (TableDef table : Layers.tablesOf(settings.layers(), plan.raw())) {
+    for (TableDef table : Layers.tablesOf(settings, plan.raw())) {
       changes.add(new TableChange.CreateTable(dataset, table));
       if (table.equals(plan.raw().table())) {
         changes.add(new TableChange.ReplaceTable(dataset, table));
@@ -91,7 +92,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
         new TableChange.AppendRows(
             dataset, StandardTables.INGEST_FILES, files.of(gathered, FileRows.STORED)));
     List<String> warnings = new ArrayList<>(plan.warnings());
-    if (settings.layers().contains(BuildSettings.Layer.STAGING)) {
+    if (settings.has(BuildSettings.Layer.STAGING)) {
       List<FieldMappingRow> mapping = FieldMappingRow.sum(gathered.fills());
       changes.add(
           new TableChange.AppendRows(
@@ -101,7 +102,20 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
       warnings.addAll(HarmoniseNotes.of(mapping, gathered.warnings()));
     }
     changes.addAll(check(plan, true));
-    return new DatasetVerdict(report(gathered, Status.STORED, null, warnings), changes, List.of());
+    return new DatasetVerdict(
+        report(gathered, Status.STORED, null, warnings), changes, views(plan));
+  }
+
+  /** The views over the dataset's tables; they are made if the lake lacks them. */
+  private List<TableChange> views(DatasetPlan plan) {
+    List<TableChange> views = new ArrayList<>();
+    if (settings.has(BuildSettings.Layer.RAW)) {
+      views.add(LakeViews.raw(plan.dataset()));
+    }
+    if (settings.has(BuildSettings.Layer.STAGING)) {
+      views.addAll(LakeViews.staging(plan.dataset()));
+    }
+    return views;
   }
 
   /** The record that a source was looked at, if the run keeps such; it belongs to no unit. */

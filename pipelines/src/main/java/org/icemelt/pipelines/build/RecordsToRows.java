@@ -3,6 +3,7 @@ package org.icemelt.pipelines.build;
 import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -12,11 +13,13 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
+import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.WktSite;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
+import org.icemelt.transforms.h3.H3Cells;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each record its rows in the asked-for layers, and counts them by file. */
@@ -31,16 +34,24 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
   private final PCollectionView<Map<String, DatasetPlan>> plans;
   private final boolean raw;
   private final boolean staging;
+  private final TableDef stagingTable;
   private final Counter rows = Metrics.counter(RecordsToRows.class, ROWS_METRIC);
   private transient Map<FeatureSource, Tally> tallies = Map.of();
   private transient @Nullable FeatureSource lastSource;
   private transient @Nullable Tally lastTally;
+  private transient @Nullable H3Cells h3;
 
   RecordsToRows(BuildSettings settings, PCollectionView<Map<String, DatasetPlan>> plans) {
     this.settings = requireNonNull(settings);
     this.plans = requireNonNull(plans);
-    this.raw = settings.layers().contains(Layer.RAW);
-    this.staging = settings.layers().contains(Layer.STAGING);
+    this.raw = settings.has(Layer.RAW);
+    this.staging = settings.has(Layer.STAGING);
+    this.stagingTable = StandardTables.staging(settings.h3Resolutions());
+  }
+
+  @Setup
+  public void setup() {
+    h3 = settings.h3Resolutions().isEmpty() ? null : new H3Cells();
   }
 
   @StartBundle
@@ -64,7 +75,11 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
       out.get(ROWS)
           .output(
               Rows.staging(
-                  record, tally.plan.spec().publication().recordDoi(), settings.processedAt()));
+                  stagingTable,
+                  record,
+                  cells(site),
+                  tally.plan.spec().publication().recordDoi(),
+                  settings.processedAt()));
     }
     tally.add(site);
     rows.inc();
@@ -80,6 +95,16 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
                 KV.of(source.dataset(), tally.evidence(source, now)),
                 BoundedWindow.TIMESTAMP_MIN_VALUE,
                 GlobalWindow.INSTANCE));
+  }
+
+  /** The site's cells in the columns beside {@code h3_index_12}. */
+  private List<Long> cells(WktSite site) {
+    H3Cells cells = h3;
+    return cells == null
+        ? List.of()
+        : settings.h3Resolutions().stream()
+            .map(r -> cells.cell(site.centroidLon(), site.centroidLat(), r))
+            .toList();
   }
 
   private DatasetPlan planOf(FeatureSource source, ProcessContext context) {
