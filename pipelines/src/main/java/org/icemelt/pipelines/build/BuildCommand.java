@@ -102,8 +102,7 @@ public final class BuildCommand implements Command {
       out.print(submitted(layers.submit(options), settings));
       return ExitCode.OK;
     }
-    RunReport report =
-        RunReport.ofLayersOnly(settings.runId(), settings.processedAt().toString());
+    RunReport report = RunReport.ofLayersOnly(settings.runId(), settings.processedAt().toString());
     write(report.with(layers.run(options)), settings);
     return tell(settings, out);
   }
@@ -137,11 +136,11 @@ public final class BuildCommand implements Command {
 
   private static String submitted(Optional<String> page, BuildSettings settings) {
     return "Run %s was submitted%s.%nicemelt status --run=%s --runsPath=%s says how it ended.%n"
-        .formatted(
-            settings.runId(),
-            page.map(p -> ": " + p).orElse(""),
-            settings.runId(),
-            settings.runsPath())
+            .formatted(
+                settings.runId(),
+                page.map(p -> ": " + p).orElse(""),
+                settings.runId(),
+                settings.runsPath())
         + (BuildLayers.areAskedFor(settings) && !settings.layersFromSources().isEmpty()
             ? "Its layers are not built with it: run build --layers=prepared,curated after it.%n"
                 .formatted()

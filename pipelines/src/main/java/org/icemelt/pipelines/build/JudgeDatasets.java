@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.StagedFile;
@@ -14,6 +15,7 @@ import org.icemelt.pipelines.layers.LakeViews;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.transforms.harmonise.FieldMappingRow;
+import org.icemelt.transforms.quality.CheckResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +41,42 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
   DatasetVerdict verdict(DatasetCase gathered) {
     DatasetFailure failure = gathered.failure(settings);
     if (failure != null) {
-      return leaveOut(gathered, failure);
+      return leaveOut(gathered, failure, Status.FAILED);
     }
     if (gathered.plan().unchanged()) {
       DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
       return new DatasetVerdict(report, check(gathered.plan(), false), views(gathered.plan()));
     }
-    return store(gathered);
+    List<CheckResult> checks = new DatasetChecks(settings).of(gathered);
+    List<CheckResult> errors = checks.stream().filter(CheckResult::isError).toList();
+    if (!errors.isEmpty()) {
+      return refuse(gathered, checks, errors);
+    }
+    return store(gathered, checks);
   }
 
-  private DatasetVerdict leaveOut(DatasetCase gathered, DatasetFailure failure) {
+  /** A dataset that fails a check is left out like one that failed; what failed is noted. */
+  private DatasetVerdict refuse(
+      DatasetCase gathered, List<CheckResult> checks, List<CheckResult> errors) {
+    String dataset = gathered.plan().dataset();
+    String what = errors.stream().map(DatasetChecks::told).collect(Collectors.joining("; "));
+    DatasetVerdict left =
+        leaveOut(
+            gathered,
+            new DatasetFailure(
+                "CHECK_FAILED",
+                "Cannot store dataset %s: %s. Its previous rows stay; look at the source."
+                    .formatted(dataset, what)),
+            Status.REFUSED);
+    List<TableChange> notes = new ArrayList<>(left.notes());
+    notes.add(
+        new TableChange.AppendRows(
+            "", StandardTables.QUALITY_CHECKS, new DatasetChecks(settings).rows(dataset, checks)));
+    return new DatasetVerdict(left.report(), List.of(), notes);
+  }
+
+  private DatasetVerdict leaveOut(
+      DatasetCase gathered, DatasetFailure failure, DatasetReport.Status status) {
     String dataset = gathered.plan().dataset();
     List<TableChange> notes = new ArrayList<>();
     for (StagedFile file : gathered.staged()) {
@@ -61,7 +89,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     DatasetReport report =
         new DatasetReport(
             dataset,
-            Status.FAILED,
+            status,
             0,
             0,
             0,
@@ -74,7 +102,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     return new DatasetVerdict(report, List.of(), notes);
   }
 
-  private DatasetVerdict store(DatasetCase gathered) {
+  private DatasetVerdict store(DatasetCase gathered, List<CheckResult> checks) {
     DatasetPlan plan = gathered.plan();
     String dataset = plan.dataset();
     List<TableChange> changes = new ArrayList<>();
@@ -100,6 +128,17 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
               StandardTables.FIELD_MAPPING,
               mapping.stream().map(JudgeDatasets::mappingRow).toList()));
       warnings.addAll(HarmoniseNotes.of(mapping, gathered.warnings()));
+    }
+    if (settings.has(BuildSettings.Layer.STAGING)) {
+      changes.add(
+          new TableChange.AppendRows(
+              dataset,
+              StandardTables.QUALITY_CHECKS,
+              new DatasetChecks(settings).rows(dataset, checks)));
+      checks.stream()
+          .filter(CheckResult::isWarning)
+          .map(DatasetChecks::told)
+          .forEach(warnings::add);
     }
     changes.addAll(check(plan, true));
     return new DatasetVerdict(

@@ -26,6 +26,7 @@ final class Layers {
     if (settings.has(BuildSettings.Layer.STAGING)) {
       tables.add(StandardTables.FIELD_MAPPING);
     }
+    tables.add(StandardTables.QUALITY_CHECKS);
     tables.add(StandardTables.INGEST_FILES);
     tables.add(StandardTables.INGEST_REJECTS);
     return tables;

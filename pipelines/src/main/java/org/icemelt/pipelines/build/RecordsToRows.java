@@ -2,6 +2,7 @@ package org.icemelt.pipelines.build;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.WktSite;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
 import org.icemelt.transforms.h3.H3Cells;
+import org.icemelt.transforms.harmonise.Target;
+import org.icemelt.transforms.quality.CheckTally;
+import org.icemelt.transforms.quality.CheckedRow;
+import org.icemelt.transforms.quality.RowChecks;
+import org.icemelt.transforms.quality.RowRanges;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each record its rows in the asked-for layers, and counts them by file. */
@@ -65,7 +71,9 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
     WktSite site = record.site();
     if (site.source() != lastSource) {
       lastSource = site.source();
-      lastTally = tallies.computeIfAbsent(lastSource, s -> new Tally(planOf(s, context)));
+      lastTally =
+          tallies.computeIfAbsent(
+              lastSource, s -> new Tally(planOf(s, context), settings.processedAt().toLocalDate()));
     }
     Tally tally = requireNonNull(lastTally);
     if (raw) {
@@ -81,7 +89,7 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
                   tally.plan.spec().publication().recordDoi(),
                   settings.processedAt()));
     }
-    tally.add(site);
+    tally.add(record);
     rows.inc();
   }
 
@@ -90,11 +98,15 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
     long now = System.currentTimeMillis();
     tallies.forEach(
         (source, tally) ->
-            context.output(
-                EVIDENCE,
-                KV.of(source.dataset(), tally.evidence(source, now)),
-                BoundedWindow.TIMESTAMP_MIN_VALUE,
-                GlobalWindow.INSTANCE));
+            tally
+                .evidence(source, now)
+                .forEach(
+                    evidence ->
+                        context.output(
+                            EVIDENCE,
+                            KV.of(source.dataset(), evidence),
+                            BoundedWindow.TIMESTAMP_MIN_VALUE,
+                            GlobalWindow.INSTANCE)));
   }
 
   /** The site's cells in the columns beside {@code h3_index_12}. */
@@ -113,16 +125,26 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
 
   private static final class Tally {
     private final DatasetPlan plan;
+    private final boolean sourceAreaIsOutline;
+    private final CheckTally checks;
+    private final RowRanges rows = new RowRanges();
     private long stored;
     private long repaired;
     private long withArea;
     private double areaM2;
 
-    Tally(DatasetPlan plan) {
+    Tally(DatasetPlan plan, LocalDate today) {
       this.plan = plan;
+      this.checks = new CheckTally(new RowChecks(today));
+      this.sourceAreaIsOutline =
+          plan.profile().candidates(Target.SOURCE_AREA_M2).stream()
+              .allMatch(candidate -> "polygon".equals(candidate.kind()));
     }
 
-    void add(WktSite site) {
+    void add(PvRecord record) {
+      WktSite site = record.site();
+      rows.add(site.row());
+      checks.add(CheckedRow.of(record), sourceAreaIsOutline);
       stored++;
       repaired += site.repaired() ? 1 : 0;
       if (site.areaM2() != null) {
@@ -131,10 +153,14 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
       }
     }
 
-    Evidence evidence(FeatureSource source, long now) {
-      return new Evidence.Stored(
-          new Evidence.RowCounts(
-              source.dataset(), source.sourceFile(), stored, repaired, withArea, areaM2, now));
+    List<Evidence> evidence(FeatureSource source, long now) {
+      return List.of(
+          new Evidence.Stored(
+              new Evidence.RowCounts(
+                  source.dataset(), source.sourceFile(), stored, repaired, withArea, areaM2, now)),
+          new Evidence.Checked(
+              new Evidence.RowsChecked(
+                  source.dataset(), source.sourceFile(), checks.results(), rows.ranges())));
     }
   }
 }

@@ -11,20 +11,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
-import org.icemelt.pipelines.layers.LayerTables;
-import org.icemelt.transforms.h3.H3Cells;
-import java.util.UUID;
 import org.icemelt.pipelines.UsageException;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
+import org.icemelt.pipelines.layers.LayerTables;
 import org.icemelt.pipelines.manifest.Manifest;
 import org.icemelt.pipelines.manifest.ManifestException;
 import org.icemelt.pipelines.options.BuildOptions;
 import org.icemelt.pipelines.options.OptionsParser;
+import org.icemelt.transforms.h3.H3Cells;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the options of {@code build} into typed values; nothing past this sees options. */
@@ -97,7 +97,8 @@ final class SettingsReader {
       }
     }
     if (layers.isEmpty()) {
-      throw new UsageException("Invalid --layers: none named. Known layers: raw, staging, prepared, curated.");
+      throw new UsageException(
+          "Invalid --layers: none named. Known layers: raw, staging, prepared, curated.");
     }
     return layers;
   }

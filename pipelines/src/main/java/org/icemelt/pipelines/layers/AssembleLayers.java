@@ -60,8 +60,7 @@ final class AssembleLayers extends DoFn<KV<String, Iterable<Piece>>, TableChange
         seen.merge(rows.dataset(), rows.rows(), RowsDigest::plus);
       } else if (piece instanceof Piece.Summed sum) {
         sum.totals()
-            .forEach(
-                (group, part) -> totals.computeIfAbsent(group, g -> new Totals()).add(part));
+            .forEach((group, part) -> totals.computeIfAbsent(group, g -> new Totals()).add(part));
       } else if (piece instanceof Piece.Staged staged) {
         files.add(staged.file());
       }
@@ -80,8 +79,7 @@ final class AssembleLayers extends DoFn<KV<String, Iterable<Piece>>, TableChange
     }
     changes.addAll(LakeViews.of(settings.prepared(), settings.curated()));
     changes.add(
-        new TableChange.Fingerprint(
-            sourceUnit(!settings.prepared()), LayersSource.text(settings)));
+        new TableChange.Fingerprint(sourceUnit(!settings.prepared()), LayersSource.text(settings)));
     changes.forEach(context::output);
   }
 

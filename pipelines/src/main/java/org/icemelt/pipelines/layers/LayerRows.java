@@ -20,8 +20,7 @@ final class LayerRows {
         totals,
         Group.Country.class,
         Comparator.comparing(Group.Country::iso, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(
-                Group.Country::name, Comparator.nullsLast(Comparator.naturalOrder())),
+            .thenComparing(Group.Country::name, Comparator.nullsLast(Comparator.naturalOrder())),
         (country, sum) ->
             row(
                 country.iso(),

@@ -92,8 +92,7 @@ public final class LayersPipeline {
 
   private PCollection<KV<String, Piece>> curated(Pipeline pipeline) {
     return pipeline
-        .apply(
-            "SitesToSum", PlanScan.of(SumUnified.columns(settings.scan(LayerTables.UNIFIED))))
+        .apply("SitesToSum", PlanScan.of(SumUnified.columns(settings.scan(LayerTables.UNIFIED))))
         .apply("SumUnified", ParDo.of(new SumUnified()))
         .setCoder(UnifyToFiles.PIECES);
   }
@@ -140,8 +139,7 @@ public final class LayersPipeline {
             .withMessage(
                 "icemelt layers, %s, computed from snapshot %d"
                     .formatted(settings.writeId(), settings.snapshot()))
-            .withExtraInfo(
-                Map.of("computed_from_snapshot", Long.toString(settings.snapshot())));
+            .withExtraInfo(Map.of("computed_from_snapshot", Long.toString(settings.snapshot())));
     return settings.author() == null ? commit : commit.withAuthor(settings.author());
   }
 

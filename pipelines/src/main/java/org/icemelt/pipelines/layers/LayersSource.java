@@ -46,6 +46,33 @@ public record LayersSource(long snapshot, String how) {
         .formatted(DATA_VERSION, curated, h3Resolutions, NaturalEarth.EDITION);
   }
 
+  /** Says so if derived tables are older than what they were computed from. */
+  public static Optional<String> stale(Lake lake) {
+    Optional<LayersSource> prepared = ofPrepared(lake);
+    OptionalLong changed =
+        prepared.map(source -> source.changedIn(lake)).orElse(OptionalLong.empty());
+    if (changed.isPresent()) {
+      return Optional.of(
+          "the prepared and curated layers are older than %s: computed from snapshot %d, its rows changed in snapshot %d. Run build --layers=prepared,curated."
+              .formatted(
+                  StandardTables.STAGING.id(),
+                  prepared.orElseThrow().snapshot(),
+                  changed.getAsLong()));
+    }
+    Optional<LayersSource> curated = ofCurated(lake);
+    boolean alone =
+        curated.isPresent()
+            && (prepared.isEmpty() || curated.get().snapshot() > prepared.get().snapshot());
+    OptionalLong unified =
+        alone ? curated.get().changedIn(lake, LayerTables.UNIFIED) : OptionalLong.empty();
+    return unified.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the curated layer is older than %s: computed from snapshot %d, its rows changed in snapshot %d. Run build --layers=curated."
+                .formatted(
+                    LayerTables.UNIFIED, curated.orElseThrow().snapshot(), unified.getAsLong()));
+  }
+
   private static LayersSource parse(String text) {
     int blank = text.indexOf(' ');
     return new LayersSource(Long.parseLong(text.substring(0, blank)), text.substring(blank + 1));

@@ -19,7 +19,8 @@ record RowsDigest(long rows, long high, long low) implements Serializable {
     MessageDigest digest = sha256();
     for (Object value : row) {
       byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(value == null ? -1 : bytes.length).flip());
+      digest.update(
+          ByteBuffer.allocate(Integer.BYTES).putInt(value == null ? -1 : bytes.length).flip());
       digest.update(bytes);
     }
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());

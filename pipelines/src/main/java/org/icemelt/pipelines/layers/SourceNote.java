@@ -33,7 +33,8 @@ record SourceNote(
 
   private SourceNote later(SourceNote other) {
     if (runId.equals(other.runId)) {
-      boolean mine = other.license == null || (license != null && license.compareTo(other.license) <= 0);
+      boolean mine =
+          other.license == null || (license != null && license.compareTo(other.license) <= 0);
       return new SourceNote(
           dataset, runId, processedAt, mine ? license : other.license, rejected + other.rejected);
     }

@@ -116,11 +116,7 @@ final class UnifySites extends DoFn<ScanTask, TableRow> {
   }
 
   private void sum(
-      StoredSite site,
-      boolean primary,
-      Envelope box,
-      @Nullable Boundary country,
-      H3Cells cells) {
+      StoredSite site, boolean primary, Envelope box, @Nullable Boundary country, H3Cells cells) {
     Facts facts =
         new Facts(
             site.dataset(),
@@ -135,8 +131,7 @@ final class UnifySites extends DoFn<ScanTask, TableRow> {
             box.getMaxY(),
             site.doi(),
             site.processedAt());
-    sums.addPrepared(
-        facts, country, cells.cell(site.lon(), site.lat(), Group.Cell.RESOLUTION));
+    sums.addPrepared(facts, country, cells.cell(site.lon(), site.lat(), Group.Cell.RESOLUTION));
     if (settings.curated()) {
       sums.addCurated(facts, site.lon(), site.lat());
     }
@@ -147,10 +142,7 @@ final class UnifySites extends DoFn<ScanTask, TableRow> {
     Consumer<Piece> out =
         piece ->
             context.output(
-                PIECES,
-                KV.of("", piece),
-                BoundedWindow.TIMESTAMP_MIN_VALUE,
-                GlobalWindow.INSTANCE);
+                PIECES, KV.of("", piece), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
     sums.drain(out);
     seen.forEach((dataset, rows) -> out.accept(new Piece.Seen(dataset, rows)));
     seen.clear();

@@ -27,8 +27,7 @@ import org.icemelt.transforms.duplicates.Verdict;
  * Stored sites → rows of the prepared layer → staged files, and the sums over them. Nothing in it
  * groups, so a runner may take each site from file to file in one go.
  */
-final class UnifyToFiles
-    extends PTransform<PCollection<ScanTask>, PCollection<KV<String, Piece>>> {
+final class UnifyToFiles extends PTransform<PCollection<ScanTask>, PCollection<KV<String, Piece>>> {
   static final KvCoder<String, Piece> PIECES =
       KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(Piece.class));
 

@@ -2,7 +2,6 @@ package org.icemelt.pipelines.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.icemelt.pipelines.report.DatasetReport.Status;
 
 /** The table a run ends with: one line a dataset, one for all, then what a user should know. */
 public final class ClosingTable {
@@ -63,7 +62,7 @@ public final class ClosingTable {
       }
     }
     for (DatasetReport d : report.datasets()) {
-      if (d.status() == Status.FAILED) {
+      if (d.failed()) {
         out.append("failed: %s: %s%n".formatted(d.dataset(), d.failure()));
       }
     }

@@ -97,6 +97,9 @@ public record RunReport(
     if (failed == 0) {
       return ExitCode.OK;
     }
+    if (tried.stream().noneMatch(d -> d.status() == Status.FAILED)) {
+      return ExitCode.CHECK_FAILED;
+    }
     return failed == tried.size() ? ExitCode.RUN_FAILED : ExitCode.DATASET_FAILED;
   }
 

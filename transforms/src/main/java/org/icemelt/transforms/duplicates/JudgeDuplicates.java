@@ -29,8 +29,7 @@ public final class JudgeDuplicates
   public PCollection<Verdict> expand(PCollection<KV<String, Candidate>> candidates) {
     return candidates
         .apply("ShardGroups", ParDo.of(new ShardGroup()))
-        .setCoder(
-            KvCoder.of(VarIntCoder.of(), KvCoder.of(StringUtf8Coder.of(), Candidate.coder())))
+        .setCoder(KvCoder.of(VarIntCoder.of(), KvCoder.of(StringUtf8Coder.of(), Candidate.coder())))
         .apply("GatherGroup", GroupByKey.create())
         .apply("JudgeGroup", ParDo.of(new JudgeGroup()))
         .setCoder(Verdict.coder());

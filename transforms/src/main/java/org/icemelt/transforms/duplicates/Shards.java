@@ -1,7 +1,7 @@
 package org.icemelt.transforms.duplicates;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.values.KV;
@@ -25,7 +25,9 @@ final class Shards {
     Map<String, List<T>> groups = new LinkedHashMap<>();
     shard.forEach(
         member ->
-            groups.computeIfAbsent(member.getKey(), key -> new ArrayList<>()).add(member.getValue()));
+            groups
+                .computeIfAbsent(member.getKey(), key -> new ArrayList<>())
+                .add(member.getValue()));
     return groups;
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.DoubleCoder;
@@ -24,7 +25,8 @@ public record Verdict(
     String dataset,
     String duplicateOf,
     Reason reason,
-    @Nullable Double overlapRatio) {
+    @Nullable Double overlapRatio)
+    implements Serializable {
   public Verdict {
     requireNonNull(recordId, "recordId");
     requireNonNull(dataset, "dataset");
