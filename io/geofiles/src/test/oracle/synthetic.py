@@ -2,7 +2,7 @@
 and what GDAL and pyarrow read from them.
 
 Run from the repository's root: python io/geofiles/src/test/oracle/synthetic.py
-Needs pyogrio, pyarrow, shapely, numpy, flatbuffers. Writes io/geofiles/src/test/resources/synthetic/* and
+Needs pyogrio, geopandas, pyarrow, shapely, numpy, flatbuffers. Writes io/geofiles/src/test/resources/synthetic/* and
 expected/synthetic.json. Nothing here is real data.
 """
 
@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 import flatbuffers
+import geopandas
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -460,6 +461,72 @@ def native():
         geoparquet(OUT / f"native_{encoding}.parquet", table, pa.array(values, kind), {"encoding": encoding})
 
 
+def geoarrow():
+    """GeoPandas' own native encodings with its covering, nested columns beside them, three rows a row group."""
+    hole = shapely.Polygon(shapely.box(0, 0, 9, 9).exterior.coords, [shapely.box(1, 1, 2, 2).exterior.coords])
+    line = shapely.LineString([(0, 0), (1, 1), (2, 0)])
+    at = lambda g, i: shapely.transform(g, lambda c: c + 20.0 * i)
+    kinds = {
+        "point": shapely.Point(3, 4), "multipoint": shapely.MultiPoint([(0, 1), (2, 3)]), "linestring": line,
+        "multilinestring": shapely.MultiLineString([line, [(5, 5), (6, 6)]]), "polygon": hole,
+        "multipolygon": shapely.MultiPolygon([hole, shapely.box(20, 0, 21, 1)]),
+    }
+    for name, shape in kinds.items():
+        frame = geopandas.GeoDataFrame(
+            {
+                "n": list(range(7)), "tags": [[f"t{j}" for j in range(i % 3)] for i in range(7)],
+                "owner": [{"name": f"o{i}", "since": 2000 + i} for i in range(7)],
+            },
+            geometry=[at(shape, i) for i in range(7)], crs="EPSG:25832",
+        )
+        frame.to_parquet(OUT / f"geoarrow_{name}.parquet", geometry_encoding="geoarrow", write_covering_bbox=True, schema_version="1.1.0", row_group_size=3, index=False)
+
+
+# --- Overture's divisions ------------------------------------------------------------------------
+
+
+def divisions():
+    """Made-up areas under the published schema of Overture's type division_area, in two files as its releases are."""
+    names = pa.struct({
+        "primary": pa.string(), "common": pa.map_(pa.string(), pa.string()),
+        "rules": pa.list_(pa.struct({"variant": pa.string(), "language": pa.string(), "value": pa.string()})),
+    })
+    box = pa.struct({k: pa.float32() for k in ("xmin", "xmax", "ymin", "ymax")})
+    rows = [  # id, subtype, class, country, region, primary name, west, south, size
+        ("area-de", "country", "land", "DE", None, "Deutschland", 6, 47, 8),
+        ("area-de-sea", "country", "maritime", "DE", None, "Deutschland", 5, 53, 2),
+        ("area-de-by", "region", "land", "DE", "DE-BY", "Bayern", 9, 47, 4),
+        ("area-de-by-muc", "county", "land", "DE", "DE-BY", "München", 11, 48, 1),
+        ("area-in-gj", "region", "land", "IN", "IN-GJ", "ગુજરાત", 68, 20, 6),
+        ("area-in", "country", "land", "IN", None, "भारत", 68, 8, 25),
+        ("area-xk", "country", "land", "XK", None, "Kosova", 20, 42, 1),
+        ("area-pr", "dependency", "land", "PR", None, "Puerto Rico", -67, 17, 1),
+        ("area-pr-none", "region", "land", "QQ", "QQ-1", None, -60, 10, 1),
+    ]
+    shapes = [shapely.box(w, s, w + size, s + size) for *_, w, s, size in rows]
+    table = pa.table({
+        "id": [r[0] for r in rows],
+        "bbox": pa.array([dict(zip(("xmin", "ymin", "xmax", "ymax"), g.bounds)) for g in shapes], box),
+        "country": pa.array([r[3] for r in rows], pa.string()),
+        "version": pa.array([1] * len(rows), pa.int32()),
+        "sources": pa.array([[{"property": "", "dataset": "synthetic", "record_id": r[0]}] for r in rows],
+                            pa.list_(pa.struct({"property": pa.string(), "dataset": pa.string(), "record_id": pa.string()}))),
+        "subtype": [r[1] for r in rows],
+        "class": [r[2] for r in rows],
+        "names": pa.array([{"primary": r[5], "common": [("en", r[0])], "rules": None} for r in rows], names),
+        "is_land": [r[2] == "land" for r in rows],
+        "is_territorial": [r[2] == "maritime" for r in rows],
+        "region": pa.array([r[4] for r in rows], pa.string()),
+        "division_id": [r[0].replace("area", "division") for r in rows],
+    })
+    covering = {"covering": {"bbox": {k: ["bbox", k] for k in ("xmin", "ymin", "xmax", "ymax")}}}
+    folder = OUT / "synthetic_division_area"
+    folder.mkdir()
+    geoparquet(folder / "part-00000.parquet", table.slice(0, 5), shapes[:5], covering, row_group_size=2, compression="zstd")
+    geoparquet(folder / "part-00001.parquet", table.slice(5), shapes[5:], covering, row_group_size=2, compression="zstd")
+    geopandas.GeoDataFrame({"id": ["x"]}, geometry=[shapely.Point(1, 2)], crs="OGC:CRS84").to_parquet(OUT / "no_divisions.parquet", index=False)
+
+
 # --- reading -------------------------------------------------------------------------------------
 
 
@@ -533,7 +600,10 @@ def expect(file, layer=None, key=None):
         geometry_name = "geometry"
         encoding = json.loads(table.schema.metadata[b"geo"])["columns"]["geometry"]["encoding"]
         geometry = table["geometry"].to_pylist()
-        if encoding != "WKB":
+        if path.stem.startswith("geoarrow"):
+            geometry = geopandas.read_parquet(path).geometry.to_wkb().to_list()
+            table = table.drop_columns(["bbox"])
+        elif encoding != "WKB":
             geometry = [native_wkt(encoding, v) for v in geometry]
         fids, crs = None, None
     else:
@@ -570,9 +640,11 @@ def main():
     moved_records()
     geopackages()
     geoparquets()
+    geoarrow()
+    divisions()
     flatgeobufs()
     for path in sorted(OUT.iterdir()):
-        if path.suffix in (".shp", ".parquet", ".fgb") and path.stem not in ("same", "codec_brotli", "windings"):
+        if path.suffix in (".shp", ".parquet", ".fgb") and path.stem not in ("same", "codec_brotli", "windings", "no_divisions"):
             expect(path.name)
     streamed = FILES["streamed.fgb"]  # GDAL makes doubles of unsigned 64-bit numbers and text of JSON
     streamed["gdal_differs_in"] = ["ulong", "json"]

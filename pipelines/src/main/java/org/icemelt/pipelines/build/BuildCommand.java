@@ -37,14 +37,15 @@ public final class BuildCommand implements Command {
     BuildOptions options = OptionsParser.parse(line, BuildOptions.class);
     BuildSettings settings = SettingsReader.settings(options, folder);
     SettingsReader.Chosen chosen = SettingsReader.select(options);
+    AfterCommit after = AfterCommit.of(options, folder);
     checkLake(settings.lake(), runner);
     if (wasCommitted(settings) && !BuildLayers.areAskedFor(settings)) {
       out.println("Run %s was committed before; nothing was done.".formatted(settings.runId()));
-      return tell(settings, out);
+      return tell(settings, after, out, err);
     }
     makeFolders(settings, folder.resolve(options.getExportPath()));
     if (settings.layersFromSources().isEmpty()) {
-      return onlyLayers(options, settings, runner, out, err);
+      return onlyLayers(options, settings, after, runner, out, err);
     }
     chosen.manifest().warnings().forEach(w -> err.println("warning: " + w));
     if (!line.options().containsKey("jobName")) {
@@ -70,7 +71,7 @@ public final class BuildCommand implements Command {
     if (BuildLayers.areAskedFor(settings)) {
       layers(options, settings, runner, err);
     }
-    return tell(settings, out);
+    return tell(settings, after, out, err);
   }
 
   /** The second pipeline, if the first one left anything to compute from. */
@@ -94,6 +95,7 @@ public final class BuildCommand implements Command {
   private static ExitCode onlyLayers(
       BuildOptions options,
       BuildSettings settings,
+      AfterCommit after,
       RunnerChoice runner,
       PrintStream out,
       PrintStream err) {
@@ -104,16 +106,17 @@ public final class BuildCommand implements Command {
     }
     RunReport report = RunReport.ofLayersOnly(settings.runId(), settings.processedAt().toString());
     write(report.with(layers.run(options)), settings);
-    return tell(settings, out);
+    return tell(settings, after, out, err);
   }
 
-  private static ExitCode tell(BuildSettings settings, PrintStream out) {
+  private static ExitCode tell(
+      BuildSettings settings, AfterCommit after, PrintStream out, PrintStream err) {
     RunReport report = readReport(settings);
     out.println();
     out.print(ClosingTable.of(report));
     out.println();
     out.print(OpenTheLake.text(report, settings.lake()));
-    return report.exitCode();
+    return after.run(report, Lake.of(settings.lake()), out, err);
   }
 
   /** Whether this run id was given to a run that is in the lake, and whose report is there. */

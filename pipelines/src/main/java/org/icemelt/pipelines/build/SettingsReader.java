@@ -42,11 +42,6 @@ final class SettingsReader {
           "Invalid --runId: \"%s\". Letters, digits, dot, dash and underscore, at most 128."
               .formatted(runId));
     }
-    if (options.isExportGeoparquet()) {
-      throw new UsageException(
-          "Cannot export GeoParquet: this version builds raw and staging only."
-              + " Use COPY in DuckDB, or leave --exportGeoparquet out.");
-    }
     LakeConfig lake = OptionsParser.lake(options, folder);
     return new BuildSettings(
         runId,

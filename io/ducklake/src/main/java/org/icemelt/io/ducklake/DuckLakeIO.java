@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -15,18 +15,25 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.SimpleFunction;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.TupleTag;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
+import org.icemelt.io.ducklake.internal.write.BoundedInput;
 import org.icemelt.io.ducklake.internal.write.CommitFn;
+import org.icemelt.io.ducklake.internal.write.CommitPaneFn;
 import org.icemelt.io.ducklake.internal.write.SerializedCoder;
 import org.icemelt.io.ducklake.internal.write.StageFn;
 import org.icemelt.io.ducklake.internal.write.TableRowCoder;
+import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +122,7 @@ public final class DuckLakeIO {
 
   /** Changes of any tables into one snapshot. */
   public static Commit commit() {
-    return new Commit(null, CommitRequest.fresh(), null);
+    return new Commit(null, CommitRequest.fresh(), null, null);
   }
 
   /** Coder of the elements of {@link #stage}. */
@@ -155,10 +162,24 @@ public final class DuckLakeIO {
     return setting;
   }
 
-  static void refuseStreaming(@Nullable PipelineOptions options) {
-    if (options != null && options.as(StreamingOptions.class).isStreaming()) {
+  /** Refuses to run in a mode in which the rows of bounded input would be stored twice. */
+  static void refuseBoundedStreaming(
+      @Nullable PipelineOptions options, Map<TupleTag<?>, PCollection<?>> inputs) {
+    boolean bounded =
+        inputs.values().stream().allMatch(input -> input.isBounded() == IsBounded.BOUNDED);
+    if (options != null && bounded) {
+      BoundedInput.refuseStreaming(options);
+    }
+  }
+
+  static void requireFrequencyToFit(IsBounded input, @Nullable Duration frequency) {
+    if (input == IsBounded.UNBOUNDED && frequency == null) {
       throw new IllegalArgumentException(
-          "Cannot write to DuckLake in streaming mode: a bounded source repeats rows after a restart there. Leave --streaming out.");
+          "Cannot commit unbounded input: it never ends, so say with withTriggeringFrequency how often a snapshot is made.");
+    }
+    if (input == IsBounded.BOUNDED && frequency != null) {
+      throw new IllegalArgumentException(
+          "Cannot use withTriggeringFrequency with bounded input: it is one snapshot, made at its end. Leave it out.");
     }
   }
 
@@ -212,27 +233,43 @@ public final class DuckLakeIO {
 
   /**
    * Makes one snapshot of all changes, or none if there is nothing to change. Exactly one {@link
-   * CommitResult} comes out, even if no change came in. The input is bounded.
+   * CommitResult} comes out, even if no change came in. Unbounded input becomes one snapshot for
+   * each trigger that had changes, and a result for each.
    */
   public static final class Commit
       extends PTransform<PCollection<TableChange>, PCollection<CommitResult>> {
     private final @Nullable LakeConfig lake;
     private final CommitRequest request;
     private final @Nullable WriteJournal journal;
+    private final @Nullable Duration triggeringFrequency;
 
-    Commit(@Nullable LakeConfig lake, CommitRequest request, @Nullable WriteJournal journal) {
+    Commit(
+        @Nullable LakeConfig lake,
+        CommitRequest request,
+        @Nullable WriteJournal journal,
+        @Nullable Duration triggeringFrequency) {
       this.lake = lake;
       this.request = request;
       this.journal = journal;
+      this.triggeringFrequency = triggeringFrequency;
     }
 
     public Commit withLake(LakeConfig config) {
-      return new Commit(config, request, journal);
+      return new Commit(config, request, journal, triggeringFrequency);
     }
 
     /** The commit's own files are noted, and nothing is committed once the run was stopped. */
     public Commit withJournal(WriteJournal writeJournal) {
-      return new Commit(lake, request, writeJournal);
+      return new Commit(lake, request, writeJournal, triggeringFrequency);
+    }
+
+    /** For unbounded input, and only for that: how long changes gather for one snapshot. */
+    public Commit withTriggeringFrequency(Duration frequency) {
+      return new Commit(lake, request, journal, frequency);
+    }
+
+    private Commit with(CommitRequest changed) {
+      return new Commit(lake, changed, journal, triggeringFrequency);
     }
 
     /**
@@ -240,32 +277,36 @@ public final class DuckLakeIO {
      * is built. Give the old one when the same run is submitted again.
      */
     public Commit withWriteId(String writeId) {
-      return new Commit(lake, request.withWriteId(writeId), journal);
+      return with(request.withWriteId(writeId));
     }
 
     /** Goes into the snapshot. */
     public Commit withAuthor(String author) {
-      return new Commit(lake, request.withAuthor(author), journal);
+      return with(request.withAuthor(author));
     }
 
     /** Goes into the snapshot; some lakes insist on one. */
     public Commit withMessage(String message) {
-      return new Commit(lake, request.withMessage(message), journal);
+      return with(request.withMessage(message));
     }
 
-    /** Goes, with the write id and the counts of rows, into the snapshot's extra info as JSON. */
+    /**
+     * Goes into the snapshot's extra info, which is a JSON object: {@code write_id}, {@code pane}
+     * for unbounded input, {@code info} with these, {@code files_added}, and {@code rows_added} and
+     * {@code rows_removed} by table.
+     */
     public Commit withExtraInfo(Map<String, String> info) {
-      return new Commit(lake, request.withExtraInfo(info), journal);
+      return with(request.withExtraInfo(info));
     }
 
     /** A missing table refuses the commit instead of being made. */
     public Commit withoutCreatingTables() {
-      return new Commit(lake, request.withoutCreatingTables(), journal);
+      return with(request.withoutCreatingTables());
     }
 
     /** See {@link SchemaEvolution}; without it a table's columns stay as they are. */
     public Commit withSchemaEvolution(SchemaEvolution... rules) {
-      return new Commit(lake, request.withEvolution(Set.of(rules)), journal);
+      return with(request.withEvolution(Set.of(rules)));
     }
 
     /** {@link SchemaEvolution#ADD_COLUMNS}. */
@@ -274,17 +315,41 @@ public final class DuckLakeIO {
     }
 
     @Override
-    public void validate(@Nullable PipelineOptions options) {
-      refuseStreaming(options);
+    public void validate(
+        @Nullable PipelineOptions options,
+        Map<TupleTag<?>, PCollection<?>> inputs,
+        Map<TupleTag<?>, PCollection<?>> outputs) {
+      refuseBoundedStreaming(options, inputs);
     }
 
     @Override
     public PCollection<CommitResult> expand(PCollection<TableChange> changes) {
       LakeConfig config = required(lake, "withLake");
-      if (changes.isBounded() == IsBounded.UNBOUNDED) {
-        throw new IllegalArgumentException(
-            "Cannot commit an unbounded collection in one snapshot: give DuckLakeIO.commit() a bounded one.");
-      }
+      requireFrequencyToFit(changes.isBounded(), triggeringFrequency);
+      return triggeringFrequency == null
+          ? once(changes, config)
+          : onAndOn(changes, config, triggeringFrequency);
+    }
+
+    private PCollection<CommitResult> onAndOn(
+        PCollection<TableChange> changes, LakeConfig config, Duration frequency) {
+      return changes
+          .apply("KeyByWrite", WithKeys.of(request.writeId()))
+          .setCoder(KvCoder.of(StringUtf8Coder.of(), tableChangeCoder()))
+          .apply(
+              "Trigger",
+              Window.<KV<String, TableChange>>into(new GlobalWindows())
+                  .triggering(
+                      Repeatedly.forever(
+                          AfterProcessingTime.pastFirstElementInPane().plusDelayOf(frequency)))
+                  .withAllowedLateness(Duration.ZERO)
+                  .discardingFiredPanes())
+          .apply("Pane", GroupByKey.create())
+          .apply("Commit", ParDo.of(new CommitPaneFn(config, request, journal)))
+          .setCoder(SerializedCoder.of(CommitResult.class));
+    }
+
+    private PCollection<CommitResult> once(PCollection<TableChange> changes, LakeConfig config) {
       var coder = KvCoder.of(VarIntCoder.of(), NullableCoder.of(tableChangeCoder()));
       PCollection<KV<Integer, @Nullable TableChange>> keyed =
           changes
@@ -310,6 +375,9 @@ public final class DuckLakeIO {
         builder.add(DisplayData.item("catalog", lake.catalog().toString()));
       }
       builder.add(DisplayData.item("writeId", request.writeId()));
+      if (triggeringFrequency != null) {
+        builder.add(DisplayData.item("triggeringFrequency", triggeringFrequency));
+      }
     }
   }
 

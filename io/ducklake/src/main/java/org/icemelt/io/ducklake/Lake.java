@@ -80,13 +80,21 @@ public final class Lake {
   private final LakeInspector inspector;
   private final Catalog catalog;
 
+  private final LakeConfig config;
+
   private Lake(LakeConfig config) {
+    this.config = config;
     this.catalog = new Catalog(config, Clock.systemUTC());
     this.inspector = new LakeInspector(catalog);
   }
 
   public static Lake of(LakeConfig config) {
     return new Lake(config);
+  }
+
+  /** Which lake this is. */
+  public LakeConfig config() {
+    return config;
   }
 
   /**

@@ -103,7 +103,8 @@ class DuckLakeIOTest {
     assertThat(snapshot.message()).isEqualTo("first");
     assertThat(snapshot.extraInfo())
         .isEqualTo(
-            "{\"write_id\":\"run-7\",\"run\":\"7\",\"rows_added\":{\"main.a\":5000,\"other.b\":5000},\"rows_removed\":{}}");
+            "{\"write_id\":\"run-7\",\"info\":{\"run\":\"7\"},\"files_added\":%d,\"rows_added\":{\"main.a\":5000,\"other.b\":5000},\"rows_removed\":{}}"
+                .formatted(lake.filesOnDisk().size()));
     assertThat(lake.audit()).isEmpty();
   }
 

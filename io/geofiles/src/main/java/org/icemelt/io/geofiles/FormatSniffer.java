@@ -2,6 +2,8 @@ package org.icemelt.io.geofiles;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.icemelt.io.geofiles.GeoFileException.Code;
+import org.icemelt.io.geofiles.bytes.Store;
 
 /**
  * Tells a file's format from its first bytes. A newline GeoJSON counts as GeoJSON here; record
@@ -18,6 +21,7 @@ import org.icemelt.io.geofiles.GeoFileException.Code;
 final class FormatSniffer {
   private static final int HEAD = 512;
   private static final int SHAPEFILE_CODE = 9994;
+  private static final String GEOPARQUET = "PAR1";
 
   /** UTF-8's byte order mark, as ISO-8859-1. */
   private static final String BOM = "\u00ef\u00bb\u00bf";
@@ -39,6 +43,9 @@ final class FormatSniffer {
   private FormatSniffer() {}
 
   static Format formatOf(GeoFile file) throws GeoFileException, IOException {
+    if (Store.has(file.path())) {
+      return remoteFormatOf(file);
+    }
     Path path = Path.of(file.path());
     if (Files.isDirectory(path)) {
       throw unknown(file, "a folder; name a file in it");
@@ -67,7 +74,7 @@ final class FormatSniffer {
     if (text.startsWith("SQLite format 3\u0000")) {
       return Format.GEOPACKAGE;
     }
-    if (text.startsWith("PAR1")) {
+    if (text.startsWith(GEOPARQUET)) {
       return Format.GEOPARQUET;
     }
     if (text.startsWith("fgb") && text.startsWith("fgb", 4)) {
@@ -88,6 +95,28 @@ final class FormatSniffer {
       }
     }
     throw unknown(file, "neither of these and begins with " + shown(head));
+  }
+
+  private static Format remoteFormatOf(GeoFile file) throws GeoFileException, IOException {
+    byte[] head = new byte[GEOPARQUET.length()];
+    try (var in = Store.input(file.path()).newStream()) {
+      in.readFully(head);
+    } catch (FileNotFoundException e) {
+      throw new GeoFileException(
+          Code.FILE_MISSING,
+          "Cannot read %s of dataset %s: there is no file %s"
+              .formatted(file.sourceFile(), file.dataset(), file.path()),
+          e);
+    } catch (EOFException e) {
+      throw unknown(file, "shorter than any of them");
+    }
+    if (new String(head, ISO_8859_1).equals(GEOPARQUET)) {
+      return Format.GEOPARQUET;
+    }
+    throw new GeoFileException(
+        Code.FORMAT_UNSUPPORTED,
+        "Cannot read %s of dataset %s from %s: only GeoParquet is read where it lies. Fetch it first."
+            .formatted(file.sourceFile(), file.dataset(), file.path()));
   }
 
   private static String shown(byte[] head) {

@@ -29,6 +29,19 @@ public final class GeoFiles {
    * @throws UncheckedIOException if the disk fails
    */
   public static List<Layer> inspect(GeoFile file, long splitBytes) throws GeoFileException {
+    return inspect(file, splitBytes, null);
+  }
+
+  /**
+   * As {@link #inspect(GeoFile, long)}, but leaves out parts of the file that cannot hold a feature
+   * touching the window. Only a GeoParquet file with a bbox covering tells; of what it does not
+   * rule out, and of all other formats, each feature is read, and the caller looks at it. Rows keep
+   * their numbers; the layer counts those of its splits.
+   *
+   * @param window in the file's CRS; null takes all
+   */
+  public static List<Layer> inspect(GeoFile file, long splitBytes, @Nullable Box window)
+      throws GeoFileException {
     if (splitBytes < 1) {
       throw new IllegalArgumentException("Invalid splitBytes: " + splitBytes);
     }
@@ -37,7 +50,7 @@ public final class GeoFiles {
         case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.inspect(file, splitBytes);
         case SHAPEFILE -> ShapefileFiles.inspect(file, splitBytes);
         case GEOPACKAGE -> GeoPackageFiles.inspect(file, splitBytes);
-        case GEOPARQUET -> GeoParquetFiles.inspect(file, splitBytes);
+        case GEOPARQUET -> GeoParquetFiles.inspect(file, splitBytes, window);
         case FLATGEOBUF -> FlatGeobufFiles.inspect(file, splitBytes);
       };
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -150,6 +151,56 @@ class GeoParquetTest {
 
     assertThat(layer.featureCount()).isZero();
     assertThat(layer.splits()).isEmpty();
+  }
+
+  /** Seven rows, 20 apart along x and y, three a row group; written by GeoPandas. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 200, 200, 1000000, 0-7",
+    "0, 0, 200, 200, 1, 0-3 3-6 6-7",
+    "62, 60, 63, 70, 1000000, 3-6",
+    "40, 40, 64, 65, 1000000, 0-6",
+    "123, 124, 123, 124, 1000000, 6-7",
+    "62, 0, 63, 10, 1000000, ''",
+    "-9, -9, 0, 0, 1000000, ''"
+  })
+  void readsOnlyRowGroupsThatMayTouchTheWindow(
+      double minX, double minY, double maxX, double maxY, long splitBytes, String rows)
+      throws Exception {
+    Layer layer =
+        GeoFiles.inspect(
+                Synthetic.file("geoarrow_point.parquet"),
+                splitBytes,
+                new Box(minX, minY, maxX, maxY))
+            .get(0);
+
+    List<String> found = new ArrayList<>();
+    long total = 0;
+    for (Split split : layer.splits()) {
+      found.add(split.firstRow() + "-" + (split.firstRow() + split.rows()));
+      total += split.rows();
+      try (FeatureCursor cursor = GeoFiles.open(layer, split, layer.schema())) {
+        for (long row = split.firstRow(); row < split.firstRow() + split.rows(); row++) {
+          RowOutcome.Read read = (RowOutcome.Read) cursor.next();
+          assertThat(read.row()).isEqualTo(row);
+          assertThat(read.values().get(0)).isEqualTo(row);
+          assertThat(read.geometry().getCoordinate().x).isEqualTo(3 + 20 * row);
+        }
+        assertThat(cursor.next()).isNull();
+      }
+    }
+    assertThat(String.join(" ", found)).isEqualTo(rows);
+    assertThat(layer.featureCount()).isEqualTo(total);
+  }
+
+  @Test
+  void readsAllWhereNoCoveringTells() throws Exception {
+    Box nowhere = new Box(-1, -1, -0.5, -0.5);
+
+    assertThat(GeoFiles.inspect(Synthetic.file("types.parquet"), 1, nowhere).get(0).featureCount())
+        .isEqualTo(7);
+    assertThat(GeoFiles.inspect(Synthetic.file("same.gpkg"), 1, nowhere).get(0).featureCount())
+        .isEqualTo(40);
   }
 
   @Test

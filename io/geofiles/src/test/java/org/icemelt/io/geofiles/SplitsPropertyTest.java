@@ -34,6 +34,8 @@ class SplitsPropertyTest {
           "streamed.fgb",
           "native_multipolygon.parquet",
           "maps.parquet",
+          "geoarrow_multipolygon.parquet",
+          "geoarrow_point.parquet",
           "types.parquet",
           "layers.gpkg",
           "windings.shp",

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param crs {@code authority:code} where the PROJJSON has an id, else its text; {@code OGC:CRS84}
  *     if the key is absent; null if it is null, which means unknown
- * @param covering name of the struct column that repeats each geometry's box; null if there is none
+ * @param covering where each geometry's box is repeated; null if it is not
  */
 record GeoMetadata(
-    String column, String encoding, @Nullable String crs, @Nullable String covering) {
+    String column, String encoding, @Nullable String crs, @Nullable Covering covering) {
   static final String KEY = "geo";
   static final String WKB = "WKB";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -34,12 +34,11 @@ record GeoMetadata(
     if (!description.isObject()) {
       throw new IllegalArgumentException("it does not describe a primary column");
     }
-    JsonNode covering = description.path("covering").path("bbox").path("xmin").path(0);
     return new GeoMetadata(
         column,
         description.path("encoding").asText(""),
         crs(description),
-        covering.isTextual() ? covering.asText() : null);
+        Covering.of(description));
   }
 
   private static @Nullable String crs(JsonNode description) {

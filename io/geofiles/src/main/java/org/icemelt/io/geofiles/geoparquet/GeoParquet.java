@@ -2,9 +2,7 @@ package org.icemelt.io.geofiles.geoparquet;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +13,13 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.icemelt.io.geofiles.GeoFile;
 import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.io.geofiles.GeoFileException.Code;
+import org.icemelt.io.geofiles.bytes.Store;
 import org.icemelt.io.model.Column;
 import org.icemelt.io.model.FeatureSchema;
 import org.icemelt.io.model.ValueType;
@@ -45,7 +45,7 @@ final class GeoParquet {
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new HadoopFreeCodecs())
             .build();
-    return ParquetFileReader.open(ChannelInputFile.of(Path.of(file.path())), options);
+    return ParquetFileReader.open(Store.input(file.path()), options);
   }
 
   static GeoMetadata metadata(GeoFile file, ParquetFileReader reader) throws GeoFileException {
@@ -93,7 +93,8 @@ final class GeoParquet {
     List<Column> columns = new ArrayList<>();
     for (Type field : type.getFields()) {
       if (!field.getName().equals(metadata.column())
-          && !field.getName().equals(metadata.covering())) {
+          && (metadata.covering() == null
+              || !field.getName().equals(metadata.covering().column()))) {
         boolean nested = !field.isPrimitive() || field.isRepetition(Type.Repetition.REPEATED);
         columns.add(
             new Column(
@@ -106,8 +107,9 @@ final class GeoParquet {
 
   /** Refuses a file without Parquet's last bytes: the footer is what a cut takes away first. */
   static void requireWhole(GeoFile file) throws GeoFileException, IOException {
-    try (var in = new RandomAccessFile(file.path(), "r")) {
-      long size = in.length();
+    ChannelInputFile input = Store.input(file.path());
+    long size = input.getLength();
+    try (SeekableInputStream in = input.newStream()) {
       byte[] tail = new byte[4];
       if (size >= SMALLEST) {
         in.seek(size - tail.length);

@@ -49,16 +49,16 @@ public final class CommitAttempt {
    */
   public AttemptOutcome run(List<TableChange> changes, Map<DeleteKey, PreparedDelete> prepared)
       throws RetryableException {
-    boolean begun = false;
+    boolean connected = false;
     boolean committing = false;
     try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+      connected = true;
       StagedRows staged = StagedRows.of(db, changes);
       db.beginCommit();
-      begun = true;
       observer.reached(CommitStep.BEGUN);
       LakeReader reader = catalog.reader(db);
       Tokens tokens = new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock());
-      Optional<CommitResult> earlier = tokens.find(request.writeId());
+      Optional<CommitResult> earlier = tokens.find(request);
       if (earlier.isPresent()) {
         return new Done(earlier.get(), Set.of());
       }
@@ -77,7 +77,7 @@ public final class CommitAttempt {
       tokens.storeFingerprints(fingerprints);
       if (snapshot.isOpen()) {
         snapshot.finish(request.author(), request.message(), extraInfo(result));
-        tokens.store(result);
+        tokens.store(request, result);
       } else if (fingerprints.isEmpty()) {
         return new Done(result, Set.of());
       }
@@ -87,11 +87,10 @@ public final class CommitAttempt {
       observer.reached(CommitStep.COMMITTED);
       return new Done(result, registered);
     } catch (SQLException e) {
-      boolean refusedForNow = catalog.dialect().isRetryable(e); // an answer: it is not committed
-      boolean lost = begun && catalog.dialect().isUnavailable(e);
-      if (committing || refusedForNow || lost) {
-        throw new RetryableException(
-            catalog.failure("commit to", e), e, committing && !refusedForNow);
+      boolean refused = catalog.dialect().isRetryable(e); // an answer: nothing is committed
+      boolean lost = connected && catalog.dialect().isUnavailable(e);
+      if (committing || refused || lost) {
+        throw new RetryableException(catalog.failure("commit to", e), e, committing && !refused);
       }
       throw catalog.failure("commit to", e);
     }
@@ -229,7 +228,14 @@ public final class CommitAttempt {
   private String extraInfo(CommitResult result) {
     ObjectNode info = JSON.createObjectNode();
     info.put("write_id", request.writeId());
-    request.extraInfo().forEach(info::put);
+    CommitPane pane = request.pane();
+    if (pane != null) {
+      info.put("pane", pane.index());
+    }
+    if (!request.extraInfo().isEmpty()) {
+      info.set("info", JSON.valueToTree(request.extraInfo()));
+    }
+    info.put("files_added", registered.size());
     info.set("rows_added", JSON.valueToTree(result.rowsAdded()));
     info.set("rows_removed", JSON.valueToTree(result.rowsRemoved()));
     try {
@@ -237,6 +243,15 @@ public final class CommitAttempt {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of texts and numbers always prints", e);
     }
+  }
+
+  /** What an earlier attempt of this very commit did; empty if none was committed. */
+  public static Optional<CommitResult> earlier(Catalog catalog, CommitRequest request) {
+    return catalog
+        .look(
+            (db, reader) ->
+                new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock()).find(request))
+        .flatMap(result -> result);
   }
 
   /** What an earlier attempt of a write did; empty if none was committed. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeId token by which a repeated commit is recognised
  * @param createTables whether a missing table is made
  * @param evolution what may be changed of an existing table's columns
+ * @param pane of an endless write; null if the write is one commit
  */
 public record CommitRequest(
     String writeId,
@@ -23,11 +24,23 @@ public record CommitRequest(
     @Nullable String message,
     Map<String, String> extraInfo,
     boolean createTables,
-    Set<SchemaEvolution> evolution)
+    Set<SchemaEvolution> evolution,
+    @Nullable CommitPane pane)
     implements Serializable {
   public CommitRequest {
     evolution = Set.copyOf(evolution);
     extraInfo = Collections.unmodifiableMap(new TreeMap<>(extraInfo));
+  }
+
+  /** A write that is one commit. */
+  public CommitRequest(
+      String writeId,
+      @Nullable String author,
+      @Nullable String message,
+      Map<String, String> extraInfo,
+      boolean createTables,
+      Set<SchemaEvolution> evolution) {
+    this(writeId, author, message, extraInfo, createTables, evolution, null);
   }
 
   /** A commit of which nothing is said but a new token. */
@@ -39,29 +52,34 @@ public record CommitRequest(
     if (id.isBlank()) {
       throw new IllegalArgumentException("Invalid write id: it is empty.");
     }
-    return new CommitRequest(id, author, message, extraInfo, createTables, evolution);
+    return new CommitRequest(id, author, message, extraInfo, createTables, evolution, pane);
   }
 
   public CommitRequest withAuthor(String name) {
-    return new CommitRequest(writeId, name, message, extraInfo, createTables, evolution);
+    return new CommitRequest(writeId, name, message, extraInfo, createTables, evolution, pane);
   }
 
   public CommitRequest withMessage(String text) {
-    return new CommitRequest(writeId, author, text, extraInfo, createTables, evolution);
+    return new CommitRequest(writeId, author, text, extraInfo, createTables, evolution, pane);
   }
 
   public CommitRequest withExtraInfo(Map<String, String> info) {
-    return new CommitRequest(writeId, author, message, info, createTables, evolution);
+    return new CommitRequest(writeId, author, message, info, createTables, evolution, pane);
   }
 
   public CommitRequest withoutCreatingTables() {
-    return new CommitRequest(writeId, author, message, extraInfo, false, evolution);
+    return new CommitRequest(writeId, author, message, extraInfo, false, evolution, pane);
   }
 
   /** These rules are added to those there are. */
   public CommitRequest withEvolution(Set<SchemaEvolution> rules) {
     Set<SchemaEvolution> all = new HashSet<>(evolution);
     all.addAll(rules);
-    return new CommitRequest(writeId, author, message, extraInfo, createTables, all);
+    return new CommitRequest(writeId, author, message, extraInfo, createTables, all, pane);
+  }
+
+  /** One of the commits of an endless write. */
+  public CommitRequest withPane(CommitPane which) {
+    return new CommitRequest(writeId, author, message, extraInfo, createTables, evolution, which);
   }
 }

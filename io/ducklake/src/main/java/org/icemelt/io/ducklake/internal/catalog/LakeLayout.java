@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.PartitionField;
 import org.icemelt.io.ducklake.PartitionTransform;
@@ -92,6 +94,17 @@ public final class LakeLayout {
     return def.sorting().isEmpty() && options.sortsOnInsert(table)
         ? sorting.getOrDefault(table.id(), List.of())
         : def.sorting();
+  }
+
+  /** Names of the columns of a live table that must have values; empty if there is no table. */
+  public Set<String> notNull(TableId id) {
+    TableState state = tables.get(key(id));
+    return state == null
+        ? Set.of()
+        : ColumnPlan.top(state.columns()).stream()
+            .filter(column -> !column.nullable())
+            .map(LiveColumn::name)
+            .collect(Collectors.toSet());
   }
 
   private static List<PartitionField> fields(TableState state) {

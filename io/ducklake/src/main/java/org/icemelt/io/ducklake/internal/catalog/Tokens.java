@@ -42,6 +42,23 @@ final class Tokens {
     this.clock = clock;
   }
 
+  /** What an earlier attempt of this commit did. */
+  Optional<CommitResult> find(CommitRequest request) throws SQLException {
+    CommitPane pane = request.pane();
+    return pane == null
+        ? find(request.writeId())
+        : new PaneTokens(db, clock).find(request.writeId(), pane);
+  }
+
+  void store(CommitRequest request, CommitResult result) throws SQLException {
+    CommitPane pane = request.pane();
+    if (pane == null) {
+      store(result);
+    } else {
+      new PaneTokens(db, clock).store(pane, result);
+    }
+  }
+
   /** What an earlier attempt of this write did. */
   Optional<CommitResult> find(String writeId) throws SQLException {
     return metadata(WRITE_KEY + writeId).map(value -> result(writeId, value));
@@ -72,7 +89,7 @@ final class Tokens {
     }
   }
 
-  void store(CommitResult result) throws SQLException {
+  private void store(CommitResult result) throws SQLException {
     ObjectNode json = JSON.createObjectNode();
     json.put("snapshot", result.snapshotId());
     json.put("at", clock.instant().toString());

@@ -2,10 +2,12 @@ package org.icemelt.io.ducklake.internal.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -17,6 +19,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.icemelt.io.ducklake.ColumnDef;
@@ -36,6 +39,7 @@ public final class DataFileWriter implements Closeable {
   private final RowWriteSupport rows;
   private final List<Long> ids;
   private final TableDef table;
+  private final MeasuredFile file;
   private long written;
 
   /**
@@ -53,10 +57,27 @@ public final class DataFileWriter implements Closeable {
   public DataFileWriter(
       OutputFile file, TableDef table, List<Long> ids, FileOptions options, Set<String> distinct)
       throws IOException {
+    this(file, table, ids, options, distinct, Map::of);
+  }
+
+  /**
+   * @param ids of all nodes of the table's columns, preorder
+   * @param distinct names of columns that hardly repeat a value: no dictionary is tried for them
+   * @param footer asked for the footer's keys and values when all rows are written
+   */
+  public DataFileWriter(
+      OutputFile file,
+      TableDef table,
+      List<Long> ids,
+      FileOptions options,
+      Set<String> distinct,
+      Supplier<Map<String, String>> footer)
+      throws IOException {
     this.table = table;
     this.ids = List.copyOf(ids);
-    this.rows = new RowWriteSupport(table, ids);
-    Builder builder = new Builder(file, rows);
+    this.rows = new RowWriteSupport(table, ids, footer);
+    this.file = new MeasuredFile(file);
+    Builder builder = new Builder(this.file, rows);
     distinct.forEach(column -> builder.withDictionaryEncoding(column, false));
     this.writer =
         builder
@@ -93,6 +114,11 @@ public final class DataFileWriter implements Closeable {
   /** Bytes on disk so far and in memory. */
   public long dataSize() {
     return writer.getDataSize();
+  }
+
+  /** Bytes of the row group that is being filled, in memory, about. */
+  public long rowGroupBytes() {
+    return Math.max(0, writer.getDataSize() - file.position());
   }
 
   @Override
@@ -162,6 +188,51 @@ public final class DataFileWriter implements Closeable {
         tracker == null ? null : tracker.extraStats());
   }
 
+  /** Knows how far the file has been written. */
+  private static final class MeasuredFile implements OutputFile {
+    private final OutputFile file;
+    private @Nullable PositionOutputStream out;
+
+    MeasuredFile(OutputFile file) {
+      this.file = file;
+    }
+
+    long position() {
+      try {
+        return out == null ? 0 : out.getPos();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public PositionOutputStream create(long blockSizeHint) throws IOException {
+      PositionOutputStream created = file.create(blockSizeHint);
+      out = created;
+      return created;
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+      return create(blockSizeHint); // names are unique: nothing to overwrite
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return file.supportsBlockSize();
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return file.defaultBlockSize();
+    }
+
+    @Override
+    public String getPath() {
+      return file.getPath();
+    }
+  }
+
   private static final class Builder
       extends ParquetWriter.Builder<List<@Nullable Object>, Builder> {
     private final RowWriteSupport rows;
@@ -191,6 +262,7 @@ public final class DataFileWriter implements Closeable {
 
   /** Drives Parquet's record consumer straight from a row's values. */
   private static final class RowWriteSupport extends WriteSupport<List<@Nullable Object>> {
+    private final Supplier<Map<String, String>> footer;
     private final MessageType schema;
     private final List<ColumnDef> columns;
     private final String[] names;
@@ -199,7 +271,8 @@ public final class DataFileWriter implements Closeable {
     private @Nullable RecordConsumer out;
     private int current;
 
-    RowWriteSupport(TableDef table, List<Long> ids) {
+    RowWriteSupport(TableDef table, List<Long> ids, Supplier<Map<String, String>> footer) {
+      this.footer = footer;
       columns = table.schema().columns();
       schema = ParquetSchemas.messageType(table.schema(), ids);
       names = new String[columns.size()];
@@ -219,6 +292,11 @@ public final class DataFileWriter implements Closeable {
     @Override
     public WriteContext init(ParquetConfiguration conf) {
       return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+      return new FinalizedWriteContext(footer.get());
     }
 
     @Override
@@ -249,17 +327,7 @@ public final class DataFileWriter implements Closeable {
 
     InvalidRowException invalid(
         TableDef table, List<@Nullable Object> values, RuntimeException cause) {
-      ColumnDef column = columns.get(current);
-      Object value = values.get(current);
-      return new InvalidRowException(
-          "Invalid row for %s: column \"%s\" of type %s cannot take %s: %s. Nothing of this bundle was written."
-              .formatted(
-                  table.id(),
-                  column.name(),
-                  column.type().catalogText(),
-                  value == null ? "NULL" : "a " + value.getClass().getSimpleName(),
-                  cause.getMessage()),
-          cause);
+      return RowCheck.invalid(table, columns.get(current), values.get(current), cause);
     }
   }
 }

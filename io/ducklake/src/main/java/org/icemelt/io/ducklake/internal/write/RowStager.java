@@ -1,10 +1,13 @@
 package org.icemelt.io.ducklake.internal.write;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.icemelt.io.ducklake.CommitRefusedException;
@@ -21,15 +24,24 @@ import org.icemelt.io.ducklake.internal.parquet.PartitionText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts rows of any number of tables into files. Open files and kept rows are bounded: the file
- * that has waited longest is closed first.
+ * Sorts rows of any number of tables into files. What it holds is bounded, however many tables and
+ * partitions come: rows that are kept for sorting, open files, and the row groups of open files. A
+ * file opens when kept rows are written to it; the one that has waited longest is closed first.
  */
 public final class RowStager {
-  /** Open files; each holds a row group in memory. */
-  private static final int MOST_OPEN = 24;
+  /** How much a stager may hold. */
+  record Bounds(int openFiles, long keptBytes, long rowGroupBytes) {
+    /** For this JVM, in which a few stagers may be at work. */
+    static final Bounds DEFAULT =
+        new Bounds(24, 48L << 20, Math.max(64L << 20, Math.min(512L << 20, maxMemory() / 8)));
 
-  /** Rows kept for sorting, over all files. */
-  private static final long MOST_BUFFERED_BYTES = 48L << 20;
+    private static long maxMemory() {
+      return Runtime.getRuntime().maxMemory();
+    }
+  }
+
+  /** What a writer takes that keeps next to nothing. */
+  private static final long WRITER_BYTES = 2_000;
 
   /** A table as it was first seen: rows share its definition, so identity is enough to find it. */
   private static final class Target {
@@ -58,10 +70,14 @@ public final class RowStager {
 
   private final LakeLayout lake;
   private final @Nullable WriteJournal journal;
+  private final Bounds bounds;
   private final Map<TableDef, Target> targets = new IdentityHashMap<>();
-  private final LinkedHashMap<Key, TableFileWriter> writers = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<TableDef, Target> targetsByContent = new HashMap<>();
+  private final Map<Key, TableFileWriter> writers = new HashMap<>();
+  private final Map<Key, TableFileWriter> open = new HashMap<>();
   private final List<StagedFile> finished = new ArrayList<>();
-  private long bufferedBytes;
+  private long keptBytes;
+  private long rows;
 
   public RowStager(LakeLayout lake) {
     this(lake, null);
@@ -71,22 +87,28 @@ public final class RowStager {
    * @param journal notes each file before it is made; null notes nothing
    */
   public RowStager(LakeLayout lake, @Nullable WriteJournal journal) {
+    this(lake, journal, Bounds.DEFAULT);
+  }
+
+  RowStager(LakeLayout lake, @Nullable WriteJournal journal, Bounds bounds) {
     this.lake = lake;
     this.journal = journal;
+    this.bounds = bounds;
   }
 
   public void add(TableRow row, String unit) throws IOException {
     Target target = targets.computeIfAbsent(row.table(), this::target);
     TableFileWriter writer = writer(target, row, unit);
     long bytes = RowSize.of(row.values());
-    bufferedBytes += bytes;
+    keptBytes += bytes;
     long before = writer.bufferedBytes();
-    writer.add(row, bytes);
+    writer.add(row, bytes, ++rows);
     if (writer.bufferedBytes() == 0) {
-      bufferedBytes -= before + bytes;
+      keptBytes -= before + bytes;
+      settle(requireNonNull(target.lastKey), writer);
     }
-    if (bufferedBytes > MOST_BUFFERED_BYTES) {
-      flushLargest();
+    if (keptBytes > bounds.keptBytes()) {
+      relieve();
     }
   }
 
@@ -103,11 +125,9 @@ public final class RowStager {
     Key key = new Key(target.table, unit, partition);
     TableFileWriter writer = writers.get(key);
     if (writer == null) {
-      if (writers.size() >= MOST_OPEN) {
-        closeEldest();
-      }
       writer = new TableFileWriter(target.table, unit, target.layout, partition, journal);
       writers.put(key, writer);
+      keptBytes += WRITER_BYTES;
     }
     target.lastKey = key;
     target.lastWriter = writer;
@@ -115,10 +135,9 @@ public final class RowStager {
   }
 
   private Target target(TableDef table) {
-    for (Target known : targets.values()) {
-      if (known.table.equals(table)) {
-        return known;
-      }
+    Target known = targetsByContent.get(table);
+    if (known != null) {
+      return known;
     }
     TableLayout layout = lake.table(table);
     int[] columns = new int[layout.spec().size()];
@@ -131,7 +150,9 @@ public final class RowStager {
                 .formatted(table.id(), field.column()));
       }
     }
-    return new Target(table, layout, columns);
+    Target target = new Target(table, layout, columns);
+    targetsByContent.put(table, target);
+    return target;
   }
 
   private static List<@Nullable String> partition(Target target, TableRow row) {
@@ -165,34 +186,53 @@ public final class RowStager {
     }
   }
 
-  private void closeEldest() throws IOException {
-    for (Target target : targets.values()) {
-      if (target.lastKey != null) {
-        writers.get(target.lastKey); // in use just now, though not looked up since
-      }
+  /** Kept rows were written: closes files until what is open is within bounds again. */
+  private void settle(Key key, TableFileWriter writer) throws IOException {
+    if (!writer.isOpen()) {
+      open.remove(key);
+      return;
     }
-    Iterator<Map.Entry<Key, TableFileWriter>> eldest = writers.entrySet().iterator();
-    TableFileWriter writer = eldest.next().getValue();
-    bufferedBytes -= writer.bufferedBytes();
-    finished.addAll(writer.finish());
-    eldest.remove();
-    for (Target target : targets.values()) {
-      if (target.lastWriter == writer) {
-        target.forget();
-      }
+    open.put(key, writer);
+    while (open.size() > 1
+        && (open.size() > bounds.openFiles()
+            || open.values().stream().mapToLong(TableFileWriter::rowGroupBytes).sum()
+                > bounds.rowGroupBytes())) {
+      closeEldest();
     }
   }
 
-  private void flushLargest() throws IOException {
-    TableFileWriter largest = null;
-    for (TableFileWriter writer : writers.values()) {
-      if (largest == null || writer.bufferedBytes() > largest.bufferedBytes()) {
-        largest = writer;
-      }
+  private void closeEldest() throws IOException {
+    Map.Entry<Key, TableFileWriter> eldest =
+        Collections.min(
+            open.entrySet(), Comparator.comparingLong(entry -> entry.getValue().lastRow()));
+    Key key = eldest.getKey();
+    TableFileWriter writer = eldest.getValue();
+    keptBytes -= writer.bufferedBytes() + WRITER_BYTES;
+    finished.addAll(writer.finish());
+    open.remove(key);
+    writers.remove(key);
+    Target target = targetsByContent.get(key.table);
+    if (target != null && target.lastWriter == writer) {
+      target.forget();
     }
-    if (largest != null) {
-      bufferedBytes -= largest.bufferedBytes();
-      largest.flush();
+  }
+
+  /** Writes kept rows, those of the largest writers first, until half of the bound is free. */
+  private void relieve() throws IOException {
+    List<Map.Entry<Key, TableFileWriter>> largest = new ArrayList<>(writers.entrySet());
+    largest.sort(
+        Comparator.comparingLong(
+            (Map.Entry<Key, TableFileWriter> entry) -> -entry.getValue().bufferedBytes()));
+    for (Map.Entry<Key, TableFileWriter> entry : largest) {
+      if (keptBytes <= bounds.keptBytes() / 2) {
+        return;
+      }
+      TableFileWriter writer = entry.getValue();
+      if (writers.get(entry.getKey()) == writer) {
+        keptBytes -= writer.bufferedBytes();
+        writer.flush();
+        settle(entry.getKey(), writer);
+      }
     }
   }
 
@@ -201,12 +241,17 @@ public final class RowStager {
     for (TableFileWriter writer : writers.values()) {
       finished.addAll(writer.finish());
     }
-    writers.clear();
-    targets.values().forEach(Target::forget);
-    bufferedBytes = 0;
+    forgetWriters();
     List<StagedFile> files = List.copyOf(finished);
     finished.clear();
     return files;
+  }
+
+  private void forgetWriters() {
+    writers.clear();
+    open.clear();
+    targets.values().forEach(Target::forget);
+    keptBytes = 0;
   }
 
   /** Gives up: removes all files that {@link #finish} has not told of. */
@@ -217,7 +262,7 @@ public final class RowStager {
     for (StagedFile file : finished) {
       LakeFiles.delete(file.path());
     }
-    writers.clear();
+    forgetWriters();
     finished.clear();
   }
 }

@@ -1,7 +1,6 @@
 package org.icemelt.io.ducklake.internal.write;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +14,22 @@ import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.ducklake.WriteJournal;
-import org.icemelt.io.ducklake.internal.catalog.Catalog;
-import org.icemelt.io.ducklake.internal.catalog.LakeLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of a bundle into files of its own. */
 public final class StageFn extends DoFn<TableRow, StagedFile> {
-  /** What was read of the catalog is good for this long; the commit looks again anyway. */
-  private static final long LAYOUT_AGE_NANOS = 20_000_000_000L;
-
   private final Counter rowsWritten = Metrics.counter(DuckLakeIO.class, "rowsWritten");
   private final Counter filesWritten = Metrics.counter(DuckLakeIO.class, "filesWritten");
-  private final LakeConfig lake;
+  private final Layouts layouts;
   private final SerializableFunction<TableRow, String> unit;
   private final @Nullable WriteJournal journal;
-  private transient @Nullable LakeLayout layout;
-  private transient long layoutReadAt;
   private transient @Nullable Map<BoundedWindow, RowStager> stagers;
 
   public StageFn(
       LakeConfig lake,
       SerializableFunction<TableRow, String> unit,
       @Nullable WriteJournal journal) {
-    this.lake = lake;
+    this.layouts = new Layouts(lake);
     this.unit = unit;
     this.journal = journal;
   }
@@ -73,20 +65,10 @@ public final class StageFn extends DoFn<TableRow, StagedFile> {
     }
     RowStager stager = open.get(window);
     if (stager == null) {
-      stager = new RowStager(layout(), journal);
+      stager = new RowStager(layouts.now(), journal);
       open.put(window, stager);
     }
     return stager;
-  }
-
-  private LakeLayout layout() {
-    LakeLayout known = layout;
-    if (known == null || System.nanoTime() - layoutReadAt > LAYOUT_AGE_NANOS) {
-      known = LakeLayout.of(new Catalog(lake, Clock.systemUTC()));
-      layout = known;
-      layoutReadAt = System.nanoTime();
-    }
-    return known;
   }
 
   @FinishBundle

@@ -28,6 +28,7 @@ final class TableFileWriter {
   private final List<TableRow> buffer = new ArrayList<>();
   private final List<StagedFile> finished = new ArrayList<>();
   private long bufferedBytes;
+  private long lastRow;
   private @Nullable DataFileWriter writer;
   private @Nullable String path;
 
@@ -50,10 +51,27 @@ final class TableFileWriter {
     return bufferedBytes;
   }
 
+  /** Whether a file is open. */
+  boolean isOpen() {
+    return writer != null;
+  }
+
+  /** Bytes that the open file keeps in memory until its row group is full, about. */
+  long rowGroupBytes() {
+    return writer == null ? 0 : writer.rowGroupBytes();
+  }
+
+  /** Number of the last row that came. */
+  long lastRow() {
+    return lastRow;
+  }
+
   /**
    * @param bytes that the row takes, about
+   * @param number of the row; they only rise
    */
-  void add(TableRow row, long bytes) throws IOException {
+  void add(TableRow row, long bytes, long number) throws IOException {
+    lastRow = number;
     buffer.add(row);
     bufferedBytes += bytes;
     if (buffer.size() >= layout.options().rowGroupRows()) {
