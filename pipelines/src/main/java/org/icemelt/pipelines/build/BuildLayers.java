@@ -23,6 +23,11 @@ import org.icemelt.pipelines.runner.SharedFolders;
 
 /** The second pipeline of {@code build}, from the look at the lake to what became of it. */
 final class BuildLayers {
+  /** DirectRunner pays for each shard of each step, and has one machine's cores. */
+  private static final int FEW_SHARDS = 4;
+
+  private static final int MANY_SHARDS = 64;
+
   private final BuildSettings settings;
   private final RunnerChoice runner;
   private final PrintStream err;
@@ -92,6 +97,7 @@ final class BuildLayers {
               settings.has(Layer.CURATED),
               settings.h3Resolutions(),
               settings.journal(),
+              runner.flink() == null ? FEW_SHARDS : MANY_SHARDS,
               settings.author()));
     } catch (DuckLakeException e) {
       throw new CommandFailedException(

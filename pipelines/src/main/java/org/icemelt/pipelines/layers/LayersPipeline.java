@@ -72,7 +72,7 @@ public final class LayersPipeline {
             .apply("SitesToSketch", PlanScan.of(staging))
             .apply("SketchSites", ParDo.of(new SketchSites.Sketches()))
             .setCoder(Sketch.coder())
-            .apply("GroupCandidates", new GroupCandidates())
+            .apply("GroupCandidates", new GroupCandidates(settings.shards()))
             .apply("ShareGroups", View.asMap());
     PCollectionView<Map<String, Verdict>> verdicts =
         pipeline
@@ -81,7 +81,7 @@ public final class LayersPipeline {
                 "CollectCandidates",
                 ParDo.of(new SketchSites.Candidates(groups)).withSideInputs(groups))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), Candidate.coder()))
-            .apply("JudgeDuplicates", new JudgeDuplicates())
+            .apply("JudgeDuplicates", new JudgeDuplicates(settings.shards()))
             .apply("KeyVerdicts", ParDo.of(new KeyVerdict()))
             .setCoder(KvCoder.of(StringUtf8Coder.of(), Verdict.coder()))
             .apply("ShareVerdicts", View.asMap());

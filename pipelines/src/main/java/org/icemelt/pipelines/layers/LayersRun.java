@@ -23,6 +23,7 @@ public final class LayersRun {
    * Which layers are asked for, and how.
    *
    * @param writeId of the layers' commit
+   * @param shards how many workers may look for duplicates at once
    */
   public record Wish(
       String writeId,
@@ -30,6 +31,7 @@ public final class LayersRun {
       boolean curated,
       List<Integer> h3Resolutions,
       WriteJournal journal,
+      int shards,
       @Nullable String author) {
     public Wish {
       h3Resolutions = List.copyOf(h3Resolutions);
@@ -66,6 +68,7 @@ public final class LayersRun {
             wish.h3Resolutions(),
             wish.prepared() ? formerDatasets(config, lake, snapshot) : Set.of(),
             missing,
+            wish.shards(),
             wish.author()));
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the snapshot that is read
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}
  * @param formerDatasets datasets that the prepared layer holds now
+ * @param shards how many workers may look for duplicates at once
  * @param missing derived tables that the lake lacks, whatever their fingerprint says
  */
 public record LayersSettings(
@@ -32,6 +33,7 @@ public record LayersSettings(
     List<Integer> h3Resolutions,
     Set<String> formerDatasets,
     Set<TableId> missing,
+    int shards,
     @Nullable String author)
     implements Serializable {
   public LayersSettings {

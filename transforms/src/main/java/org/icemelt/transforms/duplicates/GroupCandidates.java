@@ -37,6 +37,15 @@ public final class GroupCandidates
   private static final KvCoder<String, KV<String, String>> ONE_KEY =
       KvCoder.of(StringUtf8Coder.of(), PAIRS);
 
+  private final int shards;
+
+  /**
+   * @param shards how many workers may look for pairs at once
+   */
+  public GroupCandidates(int shards) {
+    this.shards = shards;
+  }
+
   @Override
   public PCollection<KV<String, String>> expand(PCollection<Sketch> sites) {
     PCollectionView<Iterable<Long>> homes =
@@ -45,7 +54,7 @@ public final class GroupCandidates
             .setCoder(VarLongCoder.of())
             .apply("ShareCoarseHomes", View.asIterable());
     return sites
-        .apply("MeetingPlaces", ParDo.of(new MeetingPlaces(homes)).withSideInputs(homes))
+        .apply("MeetingPlaces", ParDo.of(new MeetingPlaces(homes, shards)).withSideInputs(homes))
         .setCoder(SHARDED)
         .apply("Meet", GroupByKey.create())
         .apply("FindPairs", ParDo.of(new FindPairs()))
@@ -83,10 +92,12 @@ public final class GroupCandidates
 
   private static final class MeetingPlaces extends DoFn<Sketch, KV<Integer, KV<String, Sketch>>> {
     private final PCollectionView<Iterable<Long>> homes;
+    private final int shards;
     private transient @Nullable Set<Long> coarse;
 
-    MeetingPlaces(PCollectionView<Iterable<Long>> homes) {
+    MeetingPlaces(PCollectionView<Iterable<Long>> homes, int shards) {
       this.homes = homes;
+      this.shards = shards;
     }
 
     @StartBundle
@@ -117,7 +128,7 @@ public final class GroupCandidates
     }
 
     private void send(String place, Sketch site, ProcessContext context) {
-      context.output(KV.of(Shards.of(place), KV.of(place, site)));
+      context.output(KV.of(Shards.of(place, shards), KV.of(place, site)));
     }
   }
 

@@ -25,10 +25,19 @@ import org.locationtech.jts.io.WKTReader;
  */
 public final class JudgeDuplicates
     extends PTransform<PCollection<KV<String, Candidate>>, PCollection<Verdict>> {
+  private final int shards;
+
+  /**
+   * @param shards how many workers may judge at once
+   */
+  public JudgeDuplicates(int shards) {
+    this.shards = shards;
+  }
+
   @Override
   public PCollection<Verdict> expand(PCollection<KV<String, Candidate>> candidates) {
     return candidates
-        .apply("ShardGroups", ParDo.of(new ShardGroup()))
+        .apply("ShardGroups", ParDo.of(new ShardGroup(shards)))
         .setCoder(KvCoder.of(VarIntCoder.of(), KvCoder.of(StringUtf8Coder.of(), Candidate.coder())))
         .apply("GatherGroup", GroupByKey.create())
         .apply("JudgeGroup", ParDo.of(new JudgeGroup()))
@@ -37,11 +46,17 @@ public final class JudgeDuplicates
 
   private static final class ShardGroup
       extends DoFn<KV<String, Candidate>, KV<Integer, KV<String, Candidate>>> {
+    private final int shards;
+
+    ShardGroup(int shards) {
+      this.shards = shards;
+    }
+
     @ProcessElement
     public void shard(
         @Element KV<String, Candidate> candidate,
         OutputReceiver<KV<Integer, KV<String, Candidate>>> out) {
-      out.output(KV.of(Shards.of(candidate.getKey()), candidate));
+      out.output(KV.of(Shards.of(candidate.getKey(), shards), candidate));
     }
   }
 

@@ -11,13 +11,11 @@ import org.apache.beam.sdk.values.KV;
  * and most groups hold a handful of sites.
  */
 final class Shards {
-  private static final int SHARDS = 32;
-
   private Shards() {}
 
   /** The shard of a group, the same on every machine. */
-  static int of(String group) {
-    return Math.floorMod(group.hashCode() * 0x9E3779B1, SHARDS);
+  static int of(String group, int shards) {
+    return Math.floorMod(group.hashCode() * 0x9E3779B1, shards);
   }
 
   /** A shard's groups. */
