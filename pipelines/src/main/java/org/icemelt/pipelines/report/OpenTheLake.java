@@ -17,7 +17,9 @@ public final class OpenTheLake {
   private OpenTheLake() {}
 
   public static String text(RunReport report, LakeConfig config) {
-    StringBuilder out = new StringBuilder(whatHappened(report)).append('\n').append(layers(report));
+    StringBuilder out =
+        new StringBuilder(report.datasets().isEmpty() ? "" : whatHappened(report) + "\n")
+            .append(layers(report));
     Lake lake = Lake.of(config);
     if (!lake.exists()) {
       return out.toString();

@@ -205,7 +205,7 @@ class JudgeDatasetsTest {
         false,
         List.of(),
         false,
-        true,
+        false,
         null,
         "message");
   }

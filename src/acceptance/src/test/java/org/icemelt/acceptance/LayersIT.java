@@ -103,6 +103,75 @@ class LayersIT {
     }
   }
 
+  /**
+   * The same files as datasets without profile, so that no id can match: geometry alone decides.
+   */
+  @Test
+  void overlapsAreThoseOfBruteForce() throws Exception {
+    RunFolder folder = RunFolder.empty("layers-overlaps");
+    LocalManifest manifest = new LocalManifest(folder.path().resolve("sources"));
+    for (String dataset : List.of(POLYGONS, PLANTS, "esp_gem_pv_2025")) {
+      EmbeddedData.copy(EmbeddedData.of(dataset), manifest.folder());
+    }
+    EmbeddedData.copy(
+        EmbeddedData.ofTests("esp_gem_pv_2025/derived_latin1_shp"), manifest.folder());
+    manifest
+        .dataset(
+            "polygons",
+            "uspvdbGeoJSON.zip",
+            "{\"file_filters\": {\"include_patterns\": [\"*.geojson\"]}}")
+        .dataset("points", "solar-eia-plants_1677797473131.zip")
+        .dataset("tracker", "pv_spain.gpkg")
+        .dataset("extract", "esp_gem_pv_operating_latin1.shp");
+    folder.build(manifest.option(), "--layers=raw,staging,prepared,curated");
+
+    JsonNode expected = Expected.json("overlaps.json");
+    Set<String> pairs = pairs(expected.get("us_polygon_rows_x_eia_point_rows"));
+    try (Connection duckdb = folder.open()) {
+      List<List<Object>> marked =
+          Judge.rows(
+              duckdb,
+              """
+              SELECT polygon.source_row, point.source_row, point.duplicate_reason
+              FROM prep_pv_datasets_unified point
+              JOIN prep_pv_datasets_unified polygon ON point.duplicate_of = polygon.record_id
+              WHERE point.dataset_name = 'points' AND polygon.dataset_name = 'polygons'
+              """);
+      assertThat(marked)
+          .allSatisfy(row -> assertThat(pairs).contains(row.get(0) + " " + row.get(1)))
+          .allSatisfy(row -> assertThat(row.get(2)).isEqualTo("point_in_polygon"));
+      Set<String> points = new TreeSet<>();
+      pairs.forEach(pair -> points.add(pair.split(" ")[1]));
+      assertThat(marked.stream().map(row -> row.get(1).toString()).toList())
+          .containsExactlyInAnyOrderElementsOf(points);
+
+      Set<String> shared = pairs(expected.get("spain_rows_x_extract_rows"));
+      List<List<Object>> spain =
+          Judge.rows(
+              duckdb,
+              """
+              SELECT tracker.source_row, extract.source_row,
+                coalesce(extract.overlap_ratio, tracker.overlap_ratio)
+              FROM prep_pv_datasets_unified tracker
+              JOIN prep_pv_datasets_unified extract
+                ON extract.duplicate_of = tracker.record_id
+                   OR tracker.duplicate_of = extract.record_id
+              WHERE tracker.dataset_name = 'tracker' AND extract.dataset_name = 'extract'
+              """);
+      assertThat(spain)
+          .allSatisfy(row -> assertThat(shared).contains(row.get(0) + " " + row.get(1)))
+          .allSatisfy(row -> assertThat(row.get(2)).isEqualTo(1.0));
+      assertThat(
+              Judge.value(
+                  duckdb,
+                  "SELECT count(DISTINCT geometry) FROM prep_pv_datasets_unified"
+                      + " WHERE NOT is_primary AND dataset_name IN ('tracker', 'extract')"))
+          .isEqualTo(expected.get("spain_shared_positions").asLong())
+          .isEqualTo(1_795L);
+    }
+    assertThat(folder.faults()).isEmpty();
+  }
+
   @Test
   void everyDuplicateNamesAPrimaryRecordOfAnotherDataset() throws Exception {
     try (Connection duckdb = lake.folder().open()) {
@@ -146,9 +215,9 @@ class LayersIT {
                     SELECT sum(installations)::BIGINT, round(sum(area_m2), 3),
                       round(sum(capacity_mw_ac), 6), round(sum(capacity_mw_dc), 6),
                       round(sum(capacity_mw_unknown), 6)
-                    FROM """
-                        + " "
-                        + table))
+                    FROM %s
+                    """
+                        .formatted(table)))
             .as(table)
             .isEqualTo(curated);
       }
@@ -255,9 +324,9 @@ class LayersIT {
                     duckdb,
                     """
                     SELECT DISTINCT (h3_index_0 >> 52) & 15, (h3_index_5 >> 52) & 15,
-                      (h3_index_12 >> 52) & 15, (h3_index_15 >> 52) & 15 FROM """
-                        + " "
-                        + table))
+                      (h3_index_12 >> 52) & 15, (h3_index_15 >> 52) & 15 FROM %s
+                    """
+                        .formatted(table)))
             .as(table)
             .hasSize(1)
             .allSatisfy(
