@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(CatalogAddress.Kind.class)
 class ReplaceTest {
+  @Parameter CatalogAddress.Kind kind;
+
   private static final TableId ID = TableId.parse("stg");
   private static final TableDef PLAIN =
       TableDef.of(
@@ -28,7 +35,7 @@ class ReplaceTest {
 
   @BeforeEach
   void newLake(@TempDir Path folder) {
-    lake = new TestLake(folder);
+    lake = new TestLake(folder, kind);
   }
 
   private CommitResult replace(String dataset, Long... numbers) throws Exception {
