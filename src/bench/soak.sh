@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
+#   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
@@ -30,7 +31,18 @@ fuzz() {
   grep -q '^# exit 0' "$log"
 }
 
+rivals() {
+  local seconds=${1:-600} log
+  log=$logs/rivals-$(date -u +%Y%m%dT%H%M).log
+  { header rivals "$seconds"
+    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=RivalsSoakTest -Dicemelt.rivals.seconds="$seconds" -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+      && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
+  tail -4 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 case "${1:-}" in
-  fuzz) "$@" ;;
-  *) sed -n '2,4p' "$0" >&2; exit 2 ;;
+  fuzz | rivals) "$@" ;;
+  *) sed -n '2,5p' "$0" >&2; exit 2 ;;
 esac

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.pipelines.answer.QueryCommand;
 import org.icemelt.pipelines.build.BuildCommand;
+import org.icemelt.pipelines.maintain.MaintainCommand;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.snapshots.SnapshotsCommand;
 import org.icemelt.pipelines.sources.FreshnessCommand;
@@ -21,6 +22,7 @@ public final class Main {
           Map.ofEntries(
               Map.entry("build", new BuildCommand()),
               Map.entry("freshness", new FreshnessCommand()),
+              Map.entry("maintain", new MaintainCommand()),
               Map.entry("query", new QueryCommand()),
               Map.entry("snapshots", new SnapshotsCommand()),
               Map.entry("sources", new SourcesCommand()),

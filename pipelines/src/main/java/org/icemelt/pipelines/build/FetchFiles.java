@@ -24,7 +24,7 @@ final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
 
   @Setup
   public void setUp() {
-    sources = new SourceFiles(downloads.policy());
+    sources = SourceFiles.shared(downloads.policy());
   }
 
   @ProcessElement

@@ -26,20 +26,28 @@ import org.icemelt.judge.ProjectRoot;
  * A real cluster, brought up by the scripts of {@code runner-configs/flink-cluster}: a ZooKeeper
  * peer, a JobManager and two TaskManagers, each a process of its own, on ports that were free.
  */
-final class FlinkCluster {
+final class FlinkCluster implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static FlinkCluster shared;
 
   private final Path scripts = ProjectRoot.path().resolve("runner-configs/flink-cluster");
-  private final RunFolder folder = RunFolder.empty("flink-cluster");
+  private final RunFolder folder;
+  private final List<String> start;
   private final Map<String, String> environment = new TreeMap<>();
 
-  private FlinkCluster() {
+  private FlinkCluster(String name, String... further) {
+    folder = RunFolder.empty(name);
+    start = new ArrayList<>(List.of("--task-managers", "2"));
+    // less memory than most have; and REST shows what is, not what was three seconds ago
+    start.add("-Dtaskmanager.memory.process.size=1200m");
+    start.add("-Dweb.refresh-interval=200");
+    start.addAll(List.of(further));
     for (String port : List.of("FLINK_REST_PORT", "FLINK_RPC_PORT", "FLINK_ZOOKEEPER_PORT")) {
       environment.put(port, Integer.toString(freePort()));
     }
+    environment.put("FLINK_CONF_DIR", scripts.resolve("conf").toString());
     environment.put("FLINK_RUN_DIR", folder.path().toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
   }
@@ -47,11 +55,28 @@ final class FlinkCluster {
   /** The one cluster of this test run, all its processes up; it ends with the test run. */
   static synchronized FlinkCluster up() {
     if (shared == null) {
-      shared = new FlinkCluster();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.script("stop")));
+      shared = new FlinkCluster("flink-cluster", "--ha");
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
-    shared.script("start", "--ha", "--task-managers", "2", "-Dweb.refresh-interval=200");
+    shared.repair();
     return shared;
+  }
+
+  /** Another cluster, whose JobManager forgets its jobs when it dies. */
+  static FlinkCluster withoutHighAvailability() {
+    FlinkCluster cluster = new FlinkCluster("flink-cluster-plain");
+    cluster.repair();
+    return cluster;
+  }
+
+  /** Starts what does not run. */
+  void repair() {
+    script("start", start.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    script("stop");
   }
 
   private static int freePort() {
@@ -77,7 +102,29 @@ final class FlinkCluster {
 
   /** Runs {@code submit} in a folder, to its end, and claims its exit code. */
   Command submit(int exitCode, RunFolder in, String... arguments) {
-    List<String> command = submission(in, arguments);
+    return run(exitCode, in, submission(in, arguments));
+  }
+
+  /** Runs Flink's own command line in a folder, to its end: {@code flink run ARGUMENTS}. */
+  Command flinkRun(int exitCode, RunFolder in, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                scripts.resolve("target/lib") + "/*",
+                "org.apache.flink.client.cli.CliFrontend",
+                "run",
+                "--jobmanager",
+                master(),
+                "-c",
+                "org.icemelt.pipelines.Main",
+                ProjectRoot.path().resolve("pipelines/target/icemelt.jar").toString()));
+    command.addAll(List.of(arguments));
+    return run(exitCode, in, command);
+  }
+
+  private Command run(int exitCode, RunFolder in, List<String> command) {
     try {
       Command run = Command.run(in.path(), environment, LIMIT, command);
       assertThat(run.exitCode())

@@ -1,16 +1,26 @@
 package org.icemelt.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icemelt.acceptance.Synthetic.POLYGON;
+import static org.icemelt.acceptance.Synthetic.collection;
+import static org.icemelt.acceptance.Synthetic.feature;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.icemelt.judge.AttachOption;
 import org.icemelt.judge.Command;
+import org.icemelt.judge.Judge;
+import org.icemelt.judge.LakeAudit;
+import org.icemelt.judge.PostgresServer;
 import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +29,23 @@ class FlinkSameRowsIT {
   private static final Pattern STEP =
       Pattern.compile("\\bat (?:ExplodeWindows: )?(?:FeaturesToFiles/)?([A-Z]\\w*)");
 
+  private static final int FEATURES = 20_000;
+
+  private static void requireSame(RunFolder direct, Command expected, RunFolder folder, Command run)
+      throws SQLException {
+    requireSameCounts(expected, run);
+    assertThat(LakeRows.hashes(folder)).isEqualTo(LakeRows.hashes(direct)).isNotEmpty();
+    assertThat(folder.snapshots()).isEqualTo(direct.snapshots());
+    assertThat(folder.faults()).isEmpty();
+  }
+
   private static void requireSame(RunFolder folder, Command run) throws SQLException {
     DefaultLake direct = DefaultLake.shared();
-    ClosingTable expected = ClosingTable.in(direct.first().stdout());
+    requireSame(direct.folder(), direct.first(), folder, run);
+  }
+
+  private static void requireSameCounts(Command direct, Command run) {
+    ClosingTable expected = ClosingTable.in(direct.stdout());
     ClosingTable table = ClosingTable.in(run.stdout());
     assertThat(table.datasets()).isEqualTo(expected.datasets()).isNotEmpty();
     for (String dataset : expected.datasets()) {
@@ -31,15 +55,117 @@ class FlinkSameRowsIT {
             .isEqualTo(expected.number(dataset, column));
       }
     }
-    assertThat(LakeRows.hashes(folder)).isEqualTo(LakeRows.hashes(direct.folder())).isNotEmpty();
-    assertThat(folder.snapshots()).containsExactly(0L, 1L);
-    assertThat(folder.faults()).isEmpty();
+  }
+
+  private static void requireSame(RunFolder direct, String postgres, RunFolder folder)
+      throws SQLException {
+    try (Connection duckdb = Judge.connect()) {
+      Judge.attach(duckdb, postgres, "lake", AttachOption.existing());
+      Judge.execute(duckdb, "USE lake");
+      assertThat(LakeRows.hashes(duckdb)).isEqualTo(LakeRows.hashes(direct)).isNotEmpty();
+    }
+    assertThat(LakeAudit.check(postgres, folder.path())).isEmpty();
+  }
+
+  private static String newPostgres() {
+    PostgresServer server = PostgresServer.shared();
+    return "postgres:" + server.words(server.newDatabase());
   }
 
   @Test
   void flinkInsideTheProgramMakesTheSameLake() throws Exception {
     RunFolder folder = RunFolder.empty("flink-local");
     requireSame(folder, folder.build("--runner=FlinkRunner", "--flinkMaster=[local]"));
+  }
+
+  @Test
+  void aClusterWithPostgresMakesTheSameLake() throws Exception {
+    FlinkCluster cluster = FlinkCluster.up();
+    RunFolder folder = RunFolder.empty("flink-postgres");
+    String postgres = newPostgres();
+    requireSameCounts(
+        DefaultLake.shared().first(), cluster.submit(0, folder, "--catalog=" + postgres));
+    requireSame(DefaultLake.shared().folder(), postgres, folder);
+  }
+
+  @Test
+  void aSyntheticManifestMakesTheSameLakeEverywhere() throws Exception {
+    RunFolder direct = RunFolder.empty("flink-synthetic-direct");
+    String manifest =
+        SyntheticFarms.manifest(new LocalManifest(direct.path().resolve("sources")), FEATURES);
+    String split = "--splitMb=1";
+    Command expected = direct.build(manifest, split);
+
+    RunFolder local = RunFolder.empty("flink-synthetic-local");
+    requireSame(
+        direct,
+        expected,
+        local,
+        local.build(manifest, split, "--runner=FlinkRunner", "--flinkMaster=[local]"));
+
+    FlinkCluster cluster = FlinkCluster.up();
+    RunFolder sqlite = RunFolder.empty("flink-synthetic-sqlite");
+    requireSame(direct, expected, sqlite, cluster.submit(0, sqlite, manifest, split));
+
+    RunFolder folder = RunFolder.empty("flink-synthetic-postgres");
+    String postgres = newPostgres();
+    requireSameCounts(
+        expected, cluster.submit(0, folder, manifest, split, "--catalog=" + postgres));
+    requireSame(direct, postgres, folder);
+  }
+
+  @Test
+  void flinksOwnCommandLineRunsTheJar() throws Exception {
+    FlinkCluster cluster = FlinkCluster.up();
+    RunFolder folder = RunFolder.empty("flink-run");
+    RunFolder direct = RunFolder.empty("flink-run-direct");
+    Command expected = direct.build("--datasets=ind_pv_solar_farms_2022");
+    Command run =
+        cluster.flinkRun(
+            0,
+            folder,
+            "--runner=FlinkRunner",
+            "--datasets=ind_pv_solar_farms_2022",
+            "--dataPath=" + folder.dataPath());
+    requireSame(direct, expected, folder, run);
+  }
+
+  @Test
+  void aFailingDatasetEndsInTheSameWayEverywhere() throws Exception {
+    RunFolder direct = RunFolder.empty("flink-cut-direct");
+    String manifest =
+        new LocalManifest(direct.path().resolve("sources"))
+            .dataset("sound", "sound.geojson", collection(feature("{\"a\": 1}", POLYGON)))
+            .dataset(
+                "cut", "cut.geojson", "{\"type\": \"FeatureCollection\", \"fea".getBytes(UTF_8))
+            .option();
+    Command expected = direct.expect(3, manifest);
+    RunFolder local = RunFolder.empty("flink-cut-local");
+    requireSameCounts(
+        expected, local.expect(3, manifest, "--runner=FlinkRunner", "--flinkMaster=[local]"));
+    RunFolder cluster = RunFolder.empty("flink-cut-cluster");
+    requireSameCounts(expected, FlinkCluster.up().submit(3, cluster, manifest));
+    assertThat(LakeRows.hashes(cluster)).isEqualTo(LakeRows.hashes(direct)).isNotEmpty();
+    FlinkCluster.up().submit(2, cluster, "--manifest=missing.json");
+  }
+
+  @Test
+  void aHundredThousandFeaturesPassThroughWorkersOf1200Megabytes() throws Exception {
+    int features = 100_000;
+    RunFolder folder = RunFolder.empty("flink-hundred-thousand");
+    String manifest =
+        SyntheticFarms.manifest(new LocalManifest(folder.path().resolve("sources")), features);
+    Command run = FlinkCluster.up().submit(0, folder, manifest, "--layers=raw,staging");
+    assertThat(ClosingTable.in(run.stdout()).number("farms", "stored")).isEqualTo(features);
+    try (Connection duckdb = folder.open()) {
+      assertThat(
+              Judge.rows(
+                  duckdb,
+                  "SELECT sum(id)::BIGINT, count(DISTINCT record_id) FROM raw_farms JOIN"
+                      + " stg_pv_consolidated USING (source_row)"))
+          .containsExactly(List.of((features - 1L) * features / 2, (long) features));
+    }
+    assertThat(folder.faults()).isEmpty();
   }
 
   @Test
@@ -65,7 +191,7 @@ class FlinkSameRowsIT {
     assertThat(again.stdout()).contains("Run same-rows was committed before; nothing was done.");
     assertThat(ClosingTable.in(again.stdout()).number("deu_ufz_pv_2015", "stored"))
         .isEqualTo(ClosingTable.in(run.stdout()).number("deu_ufz_pv_2015", "stored"));
-    assertThat(folder.snapshots()).containsExactly(0L, 1L);
+    assertThat(folder.snapshots()).isEqualTo(DefaultLake.shared().folder().snapshots());
   }
 
   /** The pipeline's steps that the parts of a job are named after. */

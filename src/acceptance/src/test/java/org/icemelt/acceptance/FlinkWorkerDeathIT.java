@@ -5,6 +5,7 @@ import static org.icemelt.acceptance.Synthetic.POLYGON;
 import static org.icemelt.acceptance.Synthetic.collection;
 import static org.icemelt.acceptance.Synthetic.feature;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,23 +25,18 @@ class FlinkWorkerDeathIT {
 
   private final FlinkCluster cluster = FlinkCluster.up();
 
-  private static String manifest(RunFolder folder) throws SQLException {
-    LocalManifest manifest = new LocalManifest(folder.path().resolve("sources"));
-    Path file = manifest.folder().resolve("farms.geojson");
-    try (Connection duckdb = Judge.connect()) {
-      Synthetic.write(
-          duckdb,
-          file,
-          ("SELECT i AS id, 'farm ' || i AS name, i * 0.25::DOUBLE AS capacity_mw,"
-                  + " ST_MakeEnvelope(x, y, x + 0.004, y + 0.004) AS geom FROM (SELECT i, (i %% 200)"
-                  + " * 0.01::DOUBLE AS x, 40 + (i // 200) * 0.01::DOUBLE AS y FROM range(%d) r(i))")
-              .formatted(FEATURES));
-    }
-    return manifest.dataset("farms", "farms.geojson").option();
+  private FlinkSubmission begin(RunFolder folder, String runId) throws SQLException {
+    return begin(cluster, folder, runId);
   }
 
-  private FlinkSubmission begin(RunFolder folder, String runId) throws SQLException {
-    return cluster.begin(folder, runId, manifest(folder), "--splitMb=1", "--layers=raw,staging");
+  private static FlinkSubmission begin(FlinkCluster cluster, RunFolder folder, String runId)
+      throws SQLException {
+    return cluster.begin(
+        folder,
+        runId,
+        SyntheticFarms.manifest(new LocalManifest(folder.path().resolve("sources")), FEATURES),
+        "--splitMb=1",
+        "--layers=raw,staging");
   }
 
   private static boolean isCommitted(RunFolder folder) {
@@ -166,17 +162,31 @@ class FlinkWorkerDeathIT {
     }
   }
 
+  /** Lets a run commit, and keeps the job from ending with that. */
+  private static FlinkSubmission beginAndCommit(
+      FlinkCluster cluster, RunFolder folder, String runId) throws Exception {
+    Files.createDirectories(inTheWayOf(folder, runId));
+    FlinkSubmission run = begin(cluster, folder, runId);
+    run.await("the snapshot is there", () -> isCommitted(folder));
+    return run;
+  }
+
+  /** A folder where the run's report should be. */
+  private static Path inTheWayOf(RunFolder folder, String runId) {
+    return folder.path().resolve("db/runs/" + runId + ".json/in-the-way");
+  }
+
+  private static void clearTheWay(RunFolder folder, String runId) throws IOException {
+    Files.delete(inTheWayOf(folder, runId));
+    Files.delete(inTheWayOf(folder, runId).getParent());
+  }
+
   @Test
   void aWorkerDiesRightAfterTheCommit() throws Exception {
     RunFolder folder = RunFolder.empty("flink-death-after");
-    // in the way of the report, so that the job cannot end with its commit
-    Path inTheWay = folder.path().resolve("db/runs/death-after.json/in-the-way");
-    Files.createDirectories(inTheWay);
-    FlinkSubmission run = begin(folder, "death-after");
-    run.await("the snapshot is there", () -> isCommitted(folder));
+    FlinkSubmission run = beginAndCommit(cluster, folder, "death-after");
     killWorkerOf(run, "WriteReport");
-    Files.delete(inTheWay);
-    Files.delete(inTheWay.getParent());
+    clearTheWay(folder, "death-after");
     run.end(0);
     requireBegunAnew(run);
     requireEachRowOnce(run, 0L, 1L);
@@ -193,5 +203,50 @@ class FlinkWorkerDeathIT {
     run.end(0);
     requireFinished(run);
     requireEachRowOnce(run, 0L, 1L);
+  }
+
+  @Test
+  void theJobManagerDiesRightAfterTheCommitAndKnowsItAgain() throws Exception {
+    RunFolder folder = RunFolder.empty("flink-death-jobmanager-after");
+    FlinkSubmission run = beginAndCommit(cluster, folder, "death-jobmanager-after");
+    cluster.kill("jobmanager");
+    clearTheWay(folder, "death-jobmanager-after");
+    FlinkCluster.up();
+    run.end(0);
+    requireFinished(run);
+    requireEachRowOnce(run, 0L, 1L);
+    assertThat(run.said()).contains("was committed before, as snapshot 1");
+  }
+
+  @Test
+  void withoutHighAvailabilityTheSameRunIdIsGivenAgain() throws Exception {
+    try (FlinkCluster plain = FlinkCluster.withoutHighAvailability()) {
+      RunFolder folder = RunFolder.empty("flink-death-resubmit");
+      FlinkSubmission lost = beginAndCommit(plain, folder, "death-resubmit");
+      plain.kill("jobmanager");
+      lost.client().destroyForcibly().onExit().join();
+      clearTheWay(folder, "death-resubmit");
+      plain.repair();
+      FlinkSubmission again = begin(plain, folder, "death-resubmit");
+      again.end(0);
+      requireFinished(again);
+      requireEachRowOnce(again, 0L, 1L);
+      assertThat(again.said()).contains("Run death-resubmit was committed before, as snapshot 1");
+    }
+  }
+
+  @Test
+  void ctrlCCancelsTheJobAndLeavesNothing() throws Exception {
+    RunFolder folder = RunFolder.empty("flink-interrupt");
+    FlinkSubmission run = begin(folder, "interrupt");
+    run.await("a data file is begun", run::hasBegunFiles);
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(run.client().pid())).start();
+    assertThat(kill.waitFor()).isZero();
+    run.end(130);
+    assertThat(run.said()).contains("interrupted: cancelling the run");
+    FlinkMoments.await("job ends", () -> !run.job().path("state").asText().startsWith("CANCELL"));
+    assertThat(run.job().path("state").asText()).isEqualTo("CANCELED");
+    assertThat(isCommitted(folder)).isFalse();
+    assertThat(folder.files()).noneMatch(file -> file.endsWith(".parquet"));
   }
 }

@@ -58,6 +58,21 @@ final class TestLake {
         LakeConfig.of(newCatalog(folder, kind)).withDataPath(folder.resolve("data") + "/");
   }
 
+  private TestLake(Path folder, LakeConfig config) {
+    this.folder = folder;
+    this.config = config;
+  }
+
+  /** The same data files under a copy of the catalog. */
+  TestLake withCatalog(String catalog) {
+    return new TestLake(folder, LakeConfig.of(catalog).withDataPath(data() + "/"));
+  }
+
+  /** One that another process made; its files and the judge are that one's to look at. */
+  static TestLake at(LakeConfig lake) {
+    return new TestLake(Path.of(String.valueOf(lake.dataPath())).resolveSibling(""), lake);
+  }
+
   private static String newCatalog(Path folder, CatalogAddress.Kind kind) {
     return switch (kind) {
       case SQLITE -> "sqlite:" + folder.resolve("catalog.sqlite");

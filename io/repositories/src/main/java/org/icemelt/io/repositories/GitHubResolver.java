@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Files of a GitHub repository at a commit, tag or branch (else its default branch), resolved to a
  * commit first, which is the version recorded. A folder in the address narrows the list; the
- * address of one file is that file alone. Bytes are checked against Git's own checksum.
+ * address of one file is that file alone. Bytes are checked against Git's own checksum. The address
+ * of the whole tree's archive ({@code /archive/<ref>.zip}, {@code /zipball/<ref>}) is that archive
+ * at the commit; it is also what a repository of too many files to list is read from.
  */
 final class GitHubResolver implements Resolver {
   private static final Logger LOG = LoggerFactory.getLogger(GitHubResolver.class);
@@ -24,6 +26,10 @@ final class GitHubResolver implements Resolver {
       Pattern.compile(
           "(?i)https?://(?:www\\.)?github\\.com/([^/?#]+)/([^/?#]+?)(?:\\.git)?"
               + "(?:/(tree|blob|raw)/([^?#]+?))?/?(?:[?#].*)?");
+  private static final Pattern ARCHIVE =
+      Pattern.compile(
+          "(?i)https?://(?:www\\.)?github\\.com/([^/?#]+)/([^/?#]+?)(?:\\.git)?"
+              + "/(?:archive|zipball|tarball)/([^?#]+?)(?:\\.zip|\\.tar\\.gz)?/?(?:[?#].*)?");
   private static final Pattern RAW =
       Pattern.compile("(?i)https?://raw\\.githubusercontent\\.com/([^/]+)/([^/]+)/([^?#]+)");
   private static final Pattern REF_AND_PATH =
@@ -37,8 +43,10 @@ final class GitHubResolver implements Resolver {
 
   /**
    * @param path folder or file; empty = all
+   * @param whole the archive of the whole tree is asked for
    */
-  private record Place(String owner, String name, @Nullable String ref, String path, boolean file) {
+  private record Place(
+      String owner, String name, @Nullable String ref, String path, boolean file, boolean whole) {
     String repository() {
       return owner + "/" + name;
     }
@@ -92,15 +100,17 @@ final class GitHubResolver implements Resolver {
     if (commit == null) {
       throw http.notUnderstood(request.dataset(), commitUrl, "no commit", null);
     }
+    if (place.whole()) {
+      return List.of(archive(place, api, commit, license));
+    }
     String treeUrl = api + "/git/trees/" + commit + "?recursive=1";
     JsonNode tree = http.json(request.dataset(), treeUrl);
-    if (tree.path("truncated").asBoolean()) {
-      throw new FetchException(
-          Code.REPOSITORY_REFUSED,
-          ("Cannot list %s of dataset \"%s\": the repository has too many files for one "
-                  + "answer. Name a file in the address, or give the address of its archive with "
-                  + "repo \"direct_download\".")
-              .formatted(place.repository(), request.dataset()));
+    if (tree.path("truncated").asBoolean() && !place.file()) {
+      LOG.info(
+          "Dataset {}: {} has too many files to list; its archive is taken",
+          request.dataset(),
+          place.repository());
+      return List.of(archive(place, api, commit, license));
     }
     List<RemoteFile> files = new ArrayList<>();
     for (JsonNode entry : tree.path("tree")) {
@@ -126,6 +136,13 @@ final class GitHubResolver implements Resolver {
     return files;
   }
 
+  /** The whole tree at a commit. GitHub packs it anew each time, so its bytes have no checksum. */
+  private static RemoteFile archive(
+      Place place, String api, String commit, @Nullable String license) {
+    return new RemoteFile(
+        place.name() + ".zip", api + "/zipball/" + commit, -1, null, commit, license);
+  }
+
   private static boolean isAt(Place place, String path) {
     if (place.file()) {
       return path.equals(place.path()) || Companions.isCompanion(path, place.path());
@@ -139,6 +156,11 @@ final class GitHubResolver implements Resolver {
     if (raw.matches()) {
       return place(raw.group(1), raw.group(2), raw.group(3), true);
     }
+    Matcher archive = ARCHIVE.matcher(locator);
+    if (archive.matches()) {
+      String ref = URLDecoder.decode(archive.group(3), StandardCharsets.UTF_8);
+      return new Place(archive.group(1), archive.group(2), ref, "", false, true);
+    }
     Matcher repository = REPOSITORY.matcher(locator);
     if (!repository.matches()) {
       throw Answers.invalid(request, "https://github.com/<owner>/<repository>[/tree/<ref>/<path>]");
@@ -146,7 +168,7 @@ final class GitHubResolver implements Resolver {
     String rest = repository.group(4);
     if (rest == null) {
       return new Place(
-          repository.group(1), repository.group(2), request.location().version(), "", false);
+          repository.group(1), repository.group(2), request.location().version(), "", false, false);
     }
     boolean file = !"tree".equalsIgnoreCase(repository.group(3));
     return place(repository.group(1), repository.group(2), rest, file);
@@ -155,10 +177,10 @@ final class GitHubResolver implements Resolver {
   private static Place place(String owner, String name, String refAndPath, boolean file) {
     Matcher parts = REF_AND_PATH.matcher(URLDecoder.decode(refAndPath, StandardCharsets.UTF_8));
     if (!parts.matches()) {
-      return new Place(owner, name, null, "", false);
+      return new Place(owner, name, null, "", false, false);
     }
     String path = parts.group(2) == null ? "" : parts.group(2);
-    return new Place(owner, name, parts.group(1), path, file && !path.isEmpty());
+    return new Place(owner, name, parts.group(1), path, file && !path.isEmpty(), false);
   }
 
   private static String shortRef(String ref) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,11 +34,17 @@ final class Http {
   private final HttpPolicy policy;
   private final Pause pause;
   private final Clock clock;
+  private final ProxySelector proxies;
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, Semaphore> hosts = new ConcurrentHashMap<>();
   private @Nullable HttpClient client;
 
   Http(HttpPolicy policy, Pause pause, Clock clock) {
+    this(policy, pause, clock, Proxies.ofThisProcess());
+  }
+
+  Http(HttpPolicy policy, Pause pause, Clock clock, ProxySelector proxies) {
+    this.proxies = proxies;
     this.policy = policy;
     this.pause = pause;
     this.clock = clock;
@@ -45,6 +52,10 @@ final class Http {
 
   HttpPolicy policy() {
     return policy;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** Made when first needed: it starts a thread of its own. */
@@ -56,6 +67,7 @@ final class Http {
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(policy.connectTimeout())
               .followRedirects(HttpClient.Redirect.NORMAL)
+              .proxy(proxies)
               .build();
       client = made;
     }

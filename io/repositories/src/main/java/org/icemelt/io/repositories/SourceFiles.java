@@ -1,6 +1,7 @@
 package org.icemelt.io.repositories;
 
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.icemelt.io.repositories.FetchException.Code;
 import org.icemelt.io.repositories.Origin.Entry;
 import org.icemelt.io.repositories.Origin.Local;
@@ -30,6 +32,8 @@ import org.icemelt.io.repositories.Unpacker.Leaf;
  */
 public final class SourceFiles {
   private static final int NAMES_SHOWN = 20;
+  private static final Map<HttpPolicy, SourceFiles> SHARED = new ConcurrentHashMap<>();
+
   private final Clock clock;
   private final HttpPolicy policy;
   private final Http http;
@@ -47,10 +51,22 @@ public final class SourceFiles {
   }
 
   SourceFiles(Clock clock, HttpPolicy policy, Pause pause) {
+    this(clock, policy, pause, Proxies.ofThisProcess());
+  }
+
+  SourceFiles(Clock clock, HttpPolicy policy, Pause pause, ProxySelector proxies) {
     this.clock = clock;
     this.policy = policy;
-    this.http = new Http(policy, pause, clock);
+    this.http = new Http(policy, pause, clock, proxies);
     this.downloads = new DownloadCache(http, pause, clock);
+  }
+
+  /**
+   * The one of this process for a policy: all its threads share connections, and the bound on
+   * requests a host.
+   */
+  public static SourceFiles shared(HttpPolicy policy) {
+    return SHARED.computeIfAbsent(policy, SourceFiles::new);
   }
 
   /**

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Transfer {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
-  private static final long NANOS_BETWEEN_REPORTS = 10_000_000_000L;
 
   private final Http http;
   private final String dataset;
@@ -33,10 +32,10 @@ final class Transfer {
   private final long limit;
   private final Path part;
   private final long leastProgress;
+  private final DownloadProgress progress;
 
   private @Nullable String validator;
   private long furthest;
-  private long lastReport = System.nanoTime();
 
   /**
    * @param limit largest size allowed, in bytes
@@ -55,6 +54,7 @@ final class Transfer {
     this.limit = limit;
     this.part = part;
     this.leastProgress = http.policy().leastProgress();
+    this.progress = new DownloadProgress(http.clock(), dataset, file, LOG::info);
     this.validator = validator;
   }
 
@@ -139,7 +139,7 @@ final class Transfer {
           }
         }
         furthest = Math.max(furthest, have);
-        report(have);
+        progress.has(have);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -152,19 +152,6 @@ final class Transfer {
 
   private long have() throws IOException {
     return Files.exists(part) ? Files.size(part) : 0;
-  }
-
-  private void report(long have) {
-    long now = System.nanoTime();
-    if (now - lastReport > NANOS_BETWEEN_REPORTS) {
-      lastReport = now;
-      LOG.info(
-          "Dataset {}: {} MB of {} of {}",
-          dataset,
-          have / 1_000_000,
-          file.bytes() < 0 ? "unknown size" : file.bytes() / 1_000_000 + " MB",
-          file.name());
-    }
   }
 
   private void refuseLarger(long bytes) throws FetchException {

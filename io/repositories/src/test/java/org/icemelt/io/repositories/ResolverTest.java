@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Each repository's API as its documentation shows it, served by this machine with made-up files.
@@ -218,6 +220,71 @@ class ResolverTest {
                     Repository.GITHUB,
                     "https://raw.githubusercontent.com/o/r/refs/heads/main/data/farms.geojson")));
     assertThat(file.sourceFile()).isEqualTo("farms.geojson");
+    assertThat(file.version()).isEqualTo(COMMIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://github.com/o/r/archive/refs/tags/v1.zip, tags/v1",
+    "https://github.com/o/r/archive/v1.tar.gz, v1",
+    "https://github.com/o/r/zipball/main, main",
+  })
+  void readsTheArchiveOfAWholeTreeAtItsCommit(String address, String ref) throws Exception {
+    serveArchive().json("/repos/o/r/commits/" + ref, "{\"sha\": \"%s\"}".formatted(COMMIT));
+    FetchedFile file = only(sourceFiles.fetch(requests.of(Repository.GITHUB, address)));
+    assertThat(file.sourceFile()).isEqualTo("r.zip/o-r-8869eed/data/farms.geojson");
+    assertThat(file.version()).isEqualTo(COMMIT);
+    assertThat(file.license()).isEqualTo("MIT");
+    assertThat(file.url()).isEqualTo(server.base() + "/repos/o/r/zipball/" + COMMIT);
+    assertThat(Path.of(file.localPath())).hasBinaryContent(HELLO);
+  }
+
+  @Test
+  void readsTheArchiveWhereARepositoryHasTooManyFilesToList() throws Exception {
+    serveArchive()
+        .json("/repos/o/r/commits/main", "{\"sha\": \"%s\"}".formatted(COMMIT))
+        .json("/repos/o/r/git/trees/" + COMMIT, "{\"truncated\": true, \"tree\": []}");
+    FetchedFile file =
+        only(sourceFiles.fetch(requests.of(Repository.GITHUB, "https://github.com/o/r")));
+    assertThat(file.sourceFile()).isEqualTo("r.zip/o-r-8869eed/data/farms.geojson");
+    assertThat(file.version()).isEqualTo(COMMIT);
+  }
+
+  private LoopbackServer serveArchive() throws Exception {
+    Path zip =
+        Packer.zip(
+            folder.resolve("tree.zip"),
+            Map.of("o-r-8869eed/README.md", bytes("x"), "o-r-8869eed/data/farms.geojson", HELLO));
+    String license = "{\"default_branch\": \"main\", \"license\": {\"spdx_id\": \"MIT\"}}";
+    return server
+        .json("/repos/o/r", license)
+        .on(
+            "/repos/o/r/zipball/" + COMMIT,
+            e -> LoopbackServer.redirect(e, "/codeload/o/r/legacy.zip/" + COMMIT))
+        .file("/codeload/o/r/legacy.zip/" + COMMIT, Files.readAllBytes(zip));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://github.com/o/r/tree/v1/data, v1",
+    "https://github.com/o/r/tree/8869eed4566894185863cbb38afadbb5d43de7cc/data,"
+        + " 8869eed4566894185863cbb38afadbb5d43de7cc",
+    "https://github.com/o/r/tree/refs/tags/v1/data, tags/v1",
+  })
+  void readsAFolderOfAGitHubRepositoryAtATagOrCommit(String address, String ref) throws Exception {
+    server
+        .json("/repos/o/r", "{\"default_branch\": \"dev\"}")
+        .json("/repos/o/r/commits/" + ref, "{\"sha\": \"%s\"}".formatted(COMMIT))
+        .json(
+            "/repos/o/r/git/trees/" + COMMIT,
+            """
+            {"tree": [{"path": "data/farms.geojson", "type": "blob", "size": 6, "sha": "%1$s"},
+                      {"path": "old/farms.geojson", "type": "blob", "size": 6, "sha": "%1$s"}]}
+            """
+                .formatted(BLOB))
+        .file("/raw/o/r/%s/data/farms.geojson".formatted(COMMIT), HELLO);
+    FetchedFile file = only(sourceFiles.fetch(requests.of(Repository.GITHUB, address)));
+    assertThat(file.sourceFile()).isEqualTo("data/farms.geojson");
     assertThat(file.version()).isEqualTo(COMMIT);
   }
 

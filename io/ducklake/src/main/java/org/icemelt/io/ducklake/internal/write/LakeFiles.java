@@ -4,10 +4,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +30,13 @@ import org.icemelt.io.parquet.ChannelOutputFile;
 
 /** Files of a lake by absolute path or URI: local ones directly, others by Beam's file systems. */
 public final class LakeFiles {
+  /**
+   * A file in a store.
+   *
+   * @param modified the epoch's end if the store does not say
+   */
+  record Entry(String path, long bytes, Instant modified) {}
+
   private LakeFiles() {}
 
   private static boolean isLocal(String path) {
@@ -115,6 +126,54 @@ public final class LakeFiles {
       }
     }
     return sizes;
+  }
+
+  /**
+   * All files below a folder; links to other folders are not followed.
+   *
+   * @param folder absolute path or URI, ends in a slash
+   */
+  static List<Entry> list(String folder) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    if (!isLocal(folder)) {
+      for (Metadata file : FileSystems.match(folder + "**", EmptyMatchTreatment.ALLOW).metadata()) {
+        long modified = file.lastModifiedMillis();
+        entries.add(
+            new Entry(
+                file.resourceId().toString(),
+                file.sizeBytes(),
+                modified == 0 ? Instant.MAX : Instant.ofEpochMilli(modified)));
+      }
+    } else if (Files.isDirectory(Path.of(folder))) {
+      Files.walkFileTree(Path.of(folder).toRealPath(), new Lister(entries));
+    }
+    return entries;
+  }
+
+  private static final class Lister extends SimpleFileVisitor<Path> {
+    private final List<Entry> entries;
+
+    Lister(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        entries.add(
+            new Entry(
+                file.toString(), attributes.size(), attributes.lastModifiedTime().toInstant()));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) { // a writer removed its own meanwhile
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
   }
 
   /** Makes a local file survive a power cut; stores elsewhere answer only when they have it. */

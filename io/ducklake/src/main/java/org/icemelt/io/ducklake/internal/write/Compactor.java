@@ -1,0 +1,117 @@
+package org.icemelt.io.ducklake.internal.write;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.parquet.schema.MessageType;
+import org.icemelt.io.ducklake.internal.catalog.CompactionPlan;
+import org.icemelt.io.ducklake.internal.catalog.CompactionPlan.Kind;
+import org.icemelt.io.ducklake.internal.catalog.CompactionPlan.SourceFile;
+import org.icemelt.io.ducklake.internal.catalog.Compactions;
+import org.icemelt.io.ducklake.internal.catalog.FileStats;
+import org.icemelt.io.ducklake.internal.catalog.Uuids;
+import org.icemelt.io.ducklake.internal.parquet.ColumnScan;
+import org.icemelt.io.ducklake.internal.parquet.RowCopier;
+
+/** Carries out compactions: copies the rows into a new file, then lets the catalog change over. */
+public final class Compactor {
+  private final Compactions catalog;
+
+  public Compactor(Compactions catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * What can be done of what the catalog found: files whose columns differ in more than DuckLake's
+   * own do not come together.
+   */
+  public List<CompactionPlan> plan() throws IOException {
+    List<CompactionPlan> possible = new ArrayList<>();
+    for (CompactionPlan plan : catalog.plan()) {
+      Map<MessageType, List<SourceFile>> bySchema = new java.util.LinkedHashMap<>();
+      for (SourceFile file : plan.files()) {
+        Optional<MessageType> columns = RowCopier.columns(LakeFiles.open(file.path()));
+        columns.ifPresent(
+            schema -> bySchema.computeIfAbsent(schema, k -> new ArrayList<>()).add(file));
+      }
+      for (List<SourceFile> files : bySchema.values()) {
+        if (plan.kind() == Kind.REWRITE || files.size() > 1) {
+          possible.add(new CompactionPlan(plan.kind(), plan.table(), files, plan.options()));
+        }
+      }
+    }
+    return possible;
+  }
+
+  /**
+   * @return false if another writer touched one of the files meanwhile; then nothing was changed
+   */
+  public boolean carryOut(CompactionPlan plan) throws IOException {
+    List<RowCopier.Source> sources = new ArrayList<>();
+    long rows = 0;
+    for (SourceFile file : plan.files()) {
+      Set<Long> dead = new HashSet<>(file.inlinedDeletes());
+      if (file.deletes() != null) {
+        ColumnScan.positions(LakeFiles.open(file.deletes().path()), dead::add);
+      }
+      sources.add(
+          new RowCopier.Source(
+              LakeFiles.open(file.path()), file.rowIdStart(), file.beginSnapshot(), dead));
+      rows += file.records() - dead.size();
+    }
+    if (rows == 0) {
+      return catalog.commit(plan, null, 0);
+    }
+    String path = folder(plan) + "ducklake-" + Uuids.v7() + ".parquet";
+    boolean done = false;
+    try {
+      MessageType columns = RowCopier.columns(sources.get(0).file()).orElseThrow();
+      RowCopier.Copy copy =
+          RowCopier.copy(
+              sources, columns, LakeFiles.create(path), plan.options(), plan.kind() == Kind.MERGE);
+      if (copy.rows() != rows) {
+        throw new IOException(
+            "Cannot compact %s: its files hold %d live rows where the catalog counts %d. Nothing was changed."
+                .formatted(plan.table().name(), copy.rows(), rows));
+      }
+      LakeFiles.sync(path);
+      var written = LakeFiles.open(path);
+      var file =
+          new Compactions.NewFile(
+              path, written.getLength(), Footers.length(written), stats(plan, copy));
+      done = catalog.commit(plan, file, copy.rows());
+    } catch (IOException e) {
+      LakeFiles.delete(path);
+      throw e;
+    }
+    if (!done) {
+      LakeFiles.delete(path);
+    }
+    return done;
+  }
+
+  private static String folder(CompactionPlan plan) {
+    String first = plan.files().get(0).path();
+    return first.startsWith(plan.table().path())
+        ? first.substring(0, first.lastIndexOf('/') + 1)
+        : plan.table().path();
+  }
+
+  private List<FileStats> stats(CompactionPlan plan, RowCopier.Copy copy) {
+    Map<Long, RowCopier.Leaf> leaves = new HashMap<>();
+    copy.leaves().forEach(leaf -> leaves.put(leaf.columnId(), leaf));
+    List<FileStats> stats = new ArrayList<>();
+    for (FileStats column : FileStats.union(catalog.stats(plan), plan.files().size())) {
+      RowCopier.Leaf leaf = leaves.get(column.columnId());
+      if (leaf != null) {
+        stats.add(column.counting(leaf.bytes(), leaf.values(), leaf.nulls(), leaf.extraStats()));
+      }
+    }
+    return stats;
+  }
+}
