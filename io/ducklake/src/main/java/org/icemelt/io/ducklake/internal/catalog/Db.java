@@ -40,6 +40,10 @@ final class Db implements AutoCloseable {
   private boolean inTransaction;
   private boolean clean = true;
 
+  Db(Connection connection, Dialect dialect) {
+    this(connection, dialect, Db::closeQuietly);
+  }
+
   /**
    * @param whenClean takes the connection at the end if it is as it was in the beginning
    */

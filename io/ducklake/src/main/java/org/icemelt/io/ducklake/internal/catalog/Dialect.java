@@ -85,6 +85,11 @@ interface Dialect {
   /** SQL type of a column of the table that holds inlined rows. */
   String inlinedType(String duckLakeType);
 
+  /** Whether inlined lists, structs and maps are kept as such, and not as text. */
+  default boolean keepsNestedInlined() {
+    return false;
+  }
+
   /**
    * SQL for an inlined value as text; null stays null.
    *

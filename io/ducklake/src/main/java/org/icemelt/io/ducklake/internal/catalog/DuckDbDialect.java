@@ -175,6 +175,11 @@ final class DuckDbDialect implements Dialect {
   }
 
   @Override
+  public boolean keepsNestedInlined() {
+    return true;
+  }
+
+  @Override
   public String inlinedText(String duckLakeType, String column) {
     return "CAST(" + column + " AS VARCHAR)";
   }
