@@ -6,6 +6,7 @@ import static org.icemelt.io.ducklake.TestLake.addingColumns;
 import static org.icemelt.io.ducklake.TestLake.row;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,17 @@ class ReplaceTest {
                 ColumnDef.of("more", DuckLakeType.VARCHAR)));
     try (var session = new DuckSession(lake.catalog())) {
       assertThat(session.ask("SELECT n FROM lake.stg WHERE n < 5")).isEqualTo("[[1]]");
+      if (kind == CatalogAddress.Kind.DUCKDB) { // such a file is the session's alone
+        LakeConfig hasty = lake.config.withCommitTimeout(Duration.ofMillis(100));
+        assertThatThrownBy(
+                () ->
+                    TestLake.commit(
+                        hasty, addingColumns(), List.of(new TableChange.CreateTable("", wider))))
+            .isInstanceOf(CatalogUnavailableException.class)
+            .hasMessageContaining("Could not set lock on file")
+            .hasMessageContaining("Nothing was changed; try again");
+        return;
+      }
       lake.commit(addingColumns(), lake.append("", wider, List.of(row("b", 50L, "m"))));
       assertThat(session.ask("SELECT n, more FROM lake.stg ORDER BY n"))
           .isEqualTo("[[1, null], [50, m]]");
