@@ -36,10 +36,11 @@ public final class BuildCommand implements Command {
     BuildOptions options = OptionsParser.parse(line, BuildOptions.class);
     BuildSettings settings = SettingsReader.settings(options, folder);
     SettingsReader.Chosen chosen = SettingsReader.select(options);
+    AfterCommit after = AfterCommit.of(options, folder);
     checkLake(settings.lake(), runner);
     if (wasCommitted(settings)) {
       out.println("Run %s was committed before; nothing was done.".formatted(settings.runId()));
-      return tell(settings, out);
+      return tell(settings, after, out, err);
     }
     makeFolders(settings, folder.resolve(options.getExportPath()));
     chosen.manifest().warnings().forEach(w -> err.println("warning: " + w));
@@ -60,17 +61,17 @@ public final class BuildCommand implements Command {
       return ExitCode.OK;
     }
     run.toEnd(pipeline);
-
-    return tell(settings, out);
+    return tell(settings, after, out, err);
   }
 
-  private static ExitCode tell(BuildSettings settings, PrintStream out) {
+  private static ExitCode tell(
+      BuildSettings settings, AfterCommit after, PrintStream out, PrintStream err) {
     RunReport report = readReport(settings);
     out.println();
     out.print(ClosingTable.of(report));
     out.println();
     out.print(OpenTheLake.text(report, settings.lake()));
-    return report.exitCode();
+    return after.run(report, Lake.of(settings.lake()), out, err);
   }
 
   /** Whether this run id was given to a run that is in the lake, and whose report is there. */

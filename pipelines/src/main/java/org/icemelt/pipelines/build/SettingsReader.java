@@ -32,11 +32,6 @@ final class SettingsReader {
           "Invalid --runId: \"%s\". Letters, digits, dot, dash and underscore, at most 128."
               .formatted(runId));
     }
-    if (options.isExportGeoparquet()) {
-      throw new UsageException(
-          "Cannot export GeoParquet: this version builds raw and staging only."
-              + " Use COPY in DuckDB, or leave --exportGeoparquet out.");
-    }
     return new BuildSettings(
         runId,
         LocalDateTime.ofInstant(Instant.now().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC),

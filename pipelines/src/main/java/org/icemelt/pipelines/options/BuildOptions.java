@@ -29,11 +29,28 @@ public interface BuildOptions extends DownloadOptions {
 
   void setLayers(@Nullable List<String> value);
 
-  @Description("Also write each table with a geometry as GeoParquet.")
-  @Default.Boolean(false)
+  @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
+  @Default.Boolean(true)
   boolean isExportGeoparquet();
 
   void setExportGeoparquet(boolean value);
+
+  @Description("Also write a plain DuckDB file there after the commit, schema raw_data included.")
+  @Nullable String getDatabasePath();
+
+  void setDatabasePath(@Nullable String value);
+
+  @Description(
+      "Also copy the tables after the commit: ducklake:sqlite:PATH or another catalog for a lake, a"
+          + " path for a DuckDB file, md:NAME for MotherDuck.")
+  @Nullable String getPublishTo();
+
+  void setPublishTo(@Nullable String value);
+
+  @Description("Folder or s3:// address of the data files of a new lake that --publishTo makes.")
+  @Nullable String getPublishDataPath();
+
+  void setPublishDataPath(@Nullable String value);
 
   @Description("Folder for exports; made in any case.")
   @Default.String("exports/")

@@ -25,6 +25,10 @@ public final class OpenTheLake {
     String attach = config.catalog().toString();
     out.append("\nOpen it in DuckDB from this folder:\n");
     out.append("  INSTALL ducklake; LOAD ducklake;\n");
+    if (lake.dataPath().startsWith("s3://")) {
+      out.append(
+          "  CREATE SECRET (TYPE s3, KEY_ID '...', SECRET '...', ENDPOINT 'host:port', URL_STYLE 'path');\n");
+    }
     out.append(
         "  ATTACH 'ducklake:%s' AS eo_pv_lakehouse (DATA_PATH '%s'); USE eo_pv_lakehouse;\n"
             .formatted(quoted(attach), quoted(lake.storedDataPath().orElseThrow())));

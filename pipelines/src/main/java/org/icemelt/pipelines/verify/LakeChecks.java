@@ -1,14 +1,11 @@
 package org.icemelt.pipelines.verify;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.TableId;
-import org.icemelt.io.parquet.ParquetFooters;
 import org.icemelt.pipelines.query.LakeQuery;
 import org.icemelt.pipelines.query.QueryException;
 
@@ -63,27 +60,24 @@ final class LakeChecks {
   }
 
   private void file(Lake.TableInfo table, Lake.FileInfo file) {
-    Path path = Path.of(file.path());
     try {
-      if (!Files.isRegularFile(path)) {
+      Optional<Lake.FoundFile> found = Lake.find(file);
+      if (found.isEmpty()) {
         fault(table, "data file %s is missing", file.path());
-      } else if (Files.size(path) != file.sizeBytes()) {
+      } else if (found.get().sizeBytes() != file.sizeBytes()) {
         fault(
             table,
             "data file %s has %d bytes, the catalog says %d",
             file.path(),
-            Files.size(path),
+            found.get().sizeBytes(),
             file.sizeBytes());
-      } else {
-        long rows = ParquetFooters.rowCount(path);
-        if (rows != file.recordCount()) {
-          fault(
-              table,
-              "data file %s has %d rows, the catalog says %d",
-              file.path(),
-              rows,
-              file.recordCount());
-        }
+      } else if (found.get().rowCount() != file.recordCount()) {
+        fault(
+            table,
+            "data file %s has %d rows, the catalog says %d",
+            file.path(),
+            found.get().rowCount(),
+            file.recordCount());
       }
     } catch (IOException e) {
       fault(table, "data file %s cannot be read: %s", file.path(), e.getMessage());
@@ -91,7 +85,7 @@ final class LakeChecks {
   }
 
   private void content() {
-    if (!isAnswered(STAGING) || !isAnswered(FILES)) {
+    if (lake.table(STAGING).isEmpty() || lake.table(FILES).isEmpty()) {
       return;
     }
     try (LakeQuery query = LakeQuery.open(lake)) {
@@ -108,11 +102,6 @@ final class LakeChecks {
     } catch (QueryException e) {
       faults.add("cannot query the lake: " + e.getMessage());
     }
-  }
-
-  private boolean isAnswered(TableId id) {
-    Optional<Lake.TableInfo> table = lake.table(id);
-    return table.isPresent() && LakeQuery.isAnsweredByFiles(table.get());
   }
 
   private void fault(Lake.TableInfo table, String what, Object... values) {

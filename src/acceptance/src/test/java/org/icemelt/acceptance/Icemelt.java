@@ -24,7 +24,7 @@ final class Icemelt {
     return run(folder, Map.of(), arguments);
   }
 
-  /** The same with {@code environment} added to this process's own. */
+  /** Likewise, with more in its environment. */
   static Command run(Path folder, Map<String, String> environment, String... arguments) {
     Path jar = ProjectRoot.path().resolve("pipelines/target/icemelt.jar");
     assertThat(jar).as("the program's jar, made by mvn package").exists();
@@ -49,7 +49,6 @@ final class Icemelt {
     return expect(exitCode, folder, Map.of(), arguments);
   }
 
-  /** The same with {@code environment} added to this process's own. */
   static Command expect(
       int exitCode, Path folder, Map<String, String> environment, String... arguments) {
     Command run = run(folder, environment, arguments);

@@ -106,6 +106,11 @@ interface Dialect {
     return column;
   }
 
+  /** How {@link #inlinedValue} quotes texts in structs. */
+  default ColumnValues.Style inlinedStyle() {
+    return ColumnValues.Style.SQL;
+  }
+
   /** {@code text} of a value in the form that {@link #inlinedText} gives. */
   default String inlinedLiteral(String duckLakeType, String text) {
     return text;

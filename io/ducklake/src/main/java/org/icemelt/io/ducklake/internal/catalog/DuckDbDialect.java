@@ -188,4 +188,9 @@ final class DuckDbDialect implements Dialect {
   public String inlinedValue(String duckLakeType, String column) {
     return inlinedText(duckLakeType, column);
   }
+
+  @Override
+  public ColumnValues.Style inlinedStyle() {
+    return ColumnValues.Style.PRINTED;
+  }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -56,9 +57,25 @@ public final class DataFileWriter implements Closeable {
   public DataFileWriter(
       OutputFile file, TableDef table, List<Long> ids, FileOptions options, Set<String> distinct)
       throws IOException {
+    this(file, table, ids, options, distinct, Map::of);
+  }
+
+  /**
+   * @param ids of all nodes of the table's columns, preorder
+   * @param distinct names of columns that hardly repeat a value: no dictionary is tried for them
+   * @param footer asked for the footer's keys and values when all rows are written
+   */
+  public DataFileWriter(
+      OutputFile file,
+      TableDef table,
+      List<Long> ids,
+      FileOptions options,
+      Set<String> distinct,
+      Supplier<Map<String, String>> footer)
+      throws IOException {
     this.table = table;
     this.ids = List.copyOf(ids);
-    this.rows = new RowWriteSupport(table, ids);
+    this.rows = new RowWriteSupport(table, ids, footer);
     this.file = new MeasuredFile(file);
     Builder builder = new Builder(this.file, rows);
     distinct.forEach(column -> builder.withDictionaryEncoding(column, false));
@@ -245,6 +262,7 @@ public final class DataFileWriter implements Closeable {
 
   /** Drives Parquet's record consumer straight from a row's values. */
   private static final class RowWriteSupport extends WriteSupport<List<@Nullable Object>> {
+    private final Supplier<Map<String, String>> footer;
     private final MessageType schema;
     private final List<ColumnDef> columns;
     private final String[] names;
@@ -253,7 +271,8 @@ public final class DataFileWriter implements Closeable {
     private @Nullable RecordConsumer out;
     private int current;
 
-    RowWriteSupport(TableDef table, List<Long> ids) {
+    RowWriteSupport(TableDef table, List<Long> ids, Supplier<Map<String, String>> footer) {
+      this.footer = footer;
       columns = table.schema().columns();
       schema = ParquetSchemas.messageType(table.schema(), ids);
       names = new String[columns.size()];
@@ -273,6 +292,11 @@ public final class DataFileWriter implements Closeable {
     @Override
     public WriteContext init(ParquetConfiguration conf) {
       return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+      return new FinalizedWriteContext(footer.get());
     }
 
     @Override
