@@ -3,6 +3,7 @@
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
 #   histories [FROM] [TO]   random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
 #   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
+#   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
@@ -55,7 +56,18 @@ rivals() {
   grep -q '^# exit 0' "$log"
 }
 
+reads() {
+  local seeds=${1:-300} first=${2:-1} log
+  log=$logs/reads-$(date -u +%Y%m%dT%H%M).log
+  { header reads "$seeds" "$first"
+    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=HistoryReadTest -Dhistory.seeds="$seeds" -Dhistory.first="$first" -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+      && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
+  tail -4 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 case "${1:-}" in
-  fuzz | histories | rivals) "$@" ;;
-  *) sed -n '2,6p' "$0" >&2; exit 2 ;;
+  fuzz | histories | rivals | reads) "$@" ;;
+  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.icemelt.io.ducklake.CatalogUnavailableException;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.CommitRefusedException;
 import org.icemelt.io.ducklake.DuckLakeType;
@@ -89,6 +90,21 @@ final class TableFileWriter {
     if (buffer.isEmpty()) {
       return;
     }
+    try {
+      writeRows();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private CatalogUnavailableException notWritten(IOException e) {
+    return new CatalogUnavailableException(
+        "Failed to write the data file %s of table %s: %s. Nothing was committed. Check that the data path can be written and has room, and run again."
+            .formatted(path, table.id(), e.getMessage()),
+        e);
+  }
+
+  private void writeRows() throws IOException {
     Set<String> nan = nanColumns();
     if (!withoutBounds.containsAll(nan)) {
       closeFile(); // it keeps bounds of a column that cannot have any from here on
@@ -185,7 +201,11 @@ final class TableFileWriter {
   /** Writes and closes all; the files since the last call. */
   List<StagedFile> finish() throws IOException {
     flush();
-    closeFile();
+    try {
+      closeFile();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
     List<StagedFile> files = List.copyOf(finished);
     finished.clear();
     return files;
