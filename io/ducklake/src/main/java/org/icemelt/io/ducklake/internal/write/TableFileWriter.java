@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.icemelt.io.ducklake.CatalogUnavailableException;
 import org.icemelt.io.ducklake.CommitRefusedException;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
@@ -84,6 +85,21 @@ final class TableFileWriter {
     if (buffer.isEmpty()) {
       return;
     }
+    try {
+      writeRows();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private CatalogUnavailableException notWritten(IOException e) {
+    return new CatalogUnavailableException(
+        "Failed to write the data file %s of table %s: %s. Nothing was committed. Check that the data path can be written and has room, and run again."
+            .formatted(path, table.id(), e.getMessage()),
+        e);
+  }
+
+  private void writeRows() throws IOException {
     DataFileWriter out = writer == null ? open() : writer;
     order.sort(buffer);
     for (TableRow row : buffer) {
@@ -156,7 +172,11 @@ final class TableFileWriter {
   /** Writes and closes all; the files since the last call. */
   List<StagedFile> finish() throws IOException {
     flush();
-    closeFile();
+    try {
+      closeFile();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
     List<StagedFile> files = List.copyOf(finished);
     finished.clear();
     return files;
