@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Arrays;
 import java.util.List;
 import org.icemelt.judge.Command;
 import org.icemelt.judge.Judge;
@@ -40,7 +41,18 @@ class OddFilesIT {
         "nowhere",
         "nowhere.geojson",
         "{\"crs_override\": true, \"crs\": \"LOCAL_CS[\\\"A site's own\\\",UNIT[\\\"metre\\\",1]]\"}");
-    run = folder.expect(3, "build", manifest.option());
+    manifest.dataset(
+        "bavaria",
+        "bavaria.geojson",
+        Synthetic.collection(
+            Synthetic.feature("{\"i\": 1}", "{\"type\":\"Point\",\"coordinates\":[11,48.5]}")));
+    run =
+        folder.expect(
+            3,
+            "build",
+            manifest.option(),
+            "--layers=raw,staging,prepared,curated",
+            "--boundaries=" + files.resolve("synthetic_division_area/part-*.parquet"));
   }
 
   @Test
@@ -95,6 +107,38 @@ class OddFilesIT {
                     'EPSG:27700', 'EPSG:4326', always_xy := true)) < 1e-4 FROM raw_british
                   """))
           .isEqualTo(true);
+    }
+  }
+
+  /**
+   * Of Overture's published schema; what is at sea, too small or without a country is not there.
+   */
+  @Test
+  void takesOverturesDivisionsForBoundaries() throws Exception {
+    try (Connection duckdb = folder.open()) {
+      assertThat(
+              Judge.rows(
+                  duckdb,
+                  """
+                  SELECT id, name, iso_a2, iso_a3, level::INT, parent_id, bbox_xmin, bbox_ymax,
+                    geometry = 'POLYGON ((13 47, 13 51, 9 51, 9 47, 13 47))'
+                  FROM admin_boundaries WHERE iso_a2 = 'DE' ORDER BY id
+                  """))
+          .containsExactly(
+              Arrays.asList("area-de", "Deutschland", "DE", "DEU", 0, null, 6.0, 55.0, false),
+              List.of("area-de-by", "Bayern", "DE", "DEU", 1, "area-de", 9.0, 51.0, true));
+      assertThat(Judge.column(duckdb, "SELECT id FROM admin_boundaries ORDER BY id"))
+          .containsExactly("area-de", "area-de-by", "area-in", "area-in-gj", "area-pr", "area-xk");
+      assertThat(
+              Judge.rows(
+                  duckdb,
+                  "SELECT country_iso, region FROM prep_pv_datasets_unified WHERE dataset_name = 'bavaria'"))
+          .containsExactly(List.of("DE", "Bayern"));
+      assertThat(
+              Judge.value(
+                  duckdb,
+                  "SELECT country_name FROM prep_country_pv_statistics WHERE country_iso = 'DE'"))
+          .isEqualTo("Deutschland");
     }
   }
 
