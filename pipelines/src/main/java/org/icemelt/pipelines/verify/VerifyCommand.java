@@ -41,7 +41,7 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
       if (!lake.exists()) {
         throw new UsageException("Cannot verify: there is no lake at " + config.catalog());
       }
-      return LakeChecks.of(lake);
+      return LakeChecks.of(config);
     } catch (DuckLakeException e) {
       throw new UsageException("Cannot verify: " + e.getMessage(), e);
     }
@@ -59,6 +59,7 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
     }
     StringBuilder out = new StringBuilder(table.toString());
     out.append("%nsnapshot %d%n".formatted(verdict.snapshot()));
+    verdict.notes().forEach(n -> out.append("note: ").append(n).append('\n'));
     verdict.faults().forEach(f -> out.append("fault: ").append(f).append('\n'));
     out.append(
         verdict.faults().isEmpty()

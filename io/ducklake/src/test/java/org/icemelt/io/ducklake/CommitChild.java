@@ -52,9 +52,10 @@ final class CommitChild implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
 
-  private CommitChild(LakeConfig lake, String writeId, String stopAt) throws IOException {
-    process =
-        new ProcessBuilder(
+  private CommitChild(List<LakeConfig> lakes, String writeId, String stopAt) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
@@ -62,19 +63,20 @@ final class CommitChild implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CommitChild.class.getName(),
-                "ducklake:" + lake.catalog(),
-                String.valueOf(lake.dataPath()),
                 writeId,
-                stopAt)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                stopAt));
+    for (LakeConfig lake : lakes) {
+      command.add("ducklake:" + lake.catalog());
+      command.add(String.valueOf(lake.dataPath()));
+    }
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Starts a child that stops at a point, waits until it is there, and kills it. */
-  static void killedAt(Point point, LakeConfig lake, String writeId) throws Exception {
-    try (var child = new CommitChild(lake, writeId, point.name())) {
+  static void killedAt(Point point, LakeConfig lake, String writeId) throws IOException {
+    try (var child = new CommitChild(List.of(lake), writeId, point.name())) {
       String answer = child.answers.readLine();
       if (!(STOPPED + point.name()).equals(answer)) {
         throw new IOException("The child should stop at %s and said %s".formatted(point, answer));
@@ -82,14 +84,19 @@ final class CommitChild implements AutoCloseable {
     }
   }
 
-  /** Starts a child that goes on to its end; how the commit ended. */
-  static CommitResult.Outcome finished(LakeConfig lake, String writeId) throws Exception {
-    try (var child = new CommitChild(lake, writeId, "")) {
-      String answer = String.valueOf(child.answers.readLine());
-      if (!answer.startsWith(DONE)) {
-        throw new IOException("The child did not come to its end: " + answer);
+  /** Starts a child that goes on to its end; how the commit to each of the lakes ended. */
+  static List<CommitResult.Outcome> finished(List<LakeConfig> lakes, String writeId)
+      throws IOException {
+    List<CommitResult.Outcome> outcomes = new ArrayList<>();
+    try (var child = new CommitChild(lakes, writeId, "nowhere")) {
+      while (outcomes.size() < lakes.size()) {
+        String answer = String.valueOf(child.answers.readLine());
+        if (!answer.startsWith(DONE)) {
+          throw new IOException("The child did not come to its end: " + answer);
+        }
+        outcomes.add(CommitResult.Outcome.valueOf(answer.substring(DONE.length())));
       }
-      return CommitResult.Outcome.valueOf(answer.substring(DONE.length()));
+      return outcomes;
     }
   }
 
@@ -101,8 +108,18 @@ final class CommitChild implements AutoCloseable {
 
   /** The child. */
   public static void main(String[] arguments) throws Exception {
-    LakeConfig lake = LakeConfig.of(arguments[0]).withDataPath(arguments[1]);
-    String stopAt = arguments[3];
+    for (int lake = 2; lake < arguments.length; lake += 2) {
+      CommitResult result =
+          write(
+              LakeConfig.of(arguments[lake]).withDataPath(arguments[lake + 1]),
+              arguments[0],
+              arguments[1]);
+      System.out.println(DONE + result.outcome());
+    }
+  }
+
+  private static CommitResult write(LakeConfig lake, String writeId, String stopAt)
+      throws IOException {
     pass(Point.BEFORE_THE_FIRST_FILE, stopAt);
     var stager = new RowStager(LakeLayout.of(new Catalog(lake, Clock.systemUTC())));
     List<TableChange> changes = new ArrayList<>();
@@ -114,13 +131,13 @@ final class CommitChild implements AutoCloseable {
     CommitResult result =
         new Committer(
                 lake,
-                TestLake.request(arguments[2]),
+                TestLake.request(writeId),
                 null,
                 Clock.systemUTC(),
                 step -> pass(pointOf(step), stopAt))
             .commit(changes);
     pass(Point.AFTER_IT_HEARD, stopAt);
-    System.out.println(DONE + result.outcome());
+    return result;
   }
 
   private static @Nullable Point pointOf(CommitStep step) {

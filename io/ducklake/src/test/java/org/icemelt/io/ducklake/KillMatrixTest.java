@@ -33,9 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A commit is cut off at every point, on every catalog, and made again: each row is there once. The
@@ -53,27 +51,28 @@ class KillMatrixTest {
     folder = temporary;
   }
 
-  static Stream<Arguments> cells() {
-    return Stream.of(Kind.values())
-        .flatMap(kind -> Stream.of(Point.values()).map(point -> Arguments.of(kind, point)));
-  }
-
   @ParameterizedTest
-  @MethodSource("cells")
-  void aKilledCommitIsMadeOnceByItsRetry(Kind kind, Point point) throws Exception {
-    TestLake lake = new TestLake(folder, kind);
-    lake.commit(lake.append("", CommitChild.TABLE, List.of(row("before", 0L))));
-
-    CommitChild.killedAt(point, lake.config, "the-run");
-    Outcome retry = CommitChild.finished(lake.config, "the-run");
-
-    requireOnce(lake);
-    int leftOver = cleanUp(lake);
-    requireOnce(lake);
-    assertThat(LakeAudit.check(lake.catalog(), folder, "--no-trial")).isEmpty();
-    KILLS
-        .computeIfAbsent(point, k -> new EnumMap<>(Kind.class))
-        .put(kind, "%s, %d left over".formatted(retry, leftOver));
+  @EnumSource(Kind.class)
+  void aKilledCommitIsMadeOnceByItsRetry(Kind kind) throws Exception {
+    Map<Point, TestLake> lakes = new EnumMap<>(Point.class);
+    for (Point point : Point.values()) {
+      TestLake lake = new TestLake(Files.createDirectory(folder.resolve(point.name())), kind);
+      lake.commit(lake.append("", CommitChild.TABLE, List.of(row("before", 0L))));
+      CommitChild.killedAt(point, lake.config, "the-run");
+      lakes.put(point, lake);
+    }
+    List<Outcome> retries =
+        CommitChild.finished(lakes.values().stream().map(lake -> lake.config).toList(), "the-run");
+    for (Point point : Point.values()) {
+      TestLake lake = lakes.get(point);
+      requireOnce(lake);
+      int leftOver = cleanUp(lake);
+      requireOnce(lake);
+      assertThat(LakeAudit.check(lake.catalog(), folder, "--no-trial")).isEmpty();
+      KILLS
+          .computeIfAbsent(point, k -> new EnumMap<>(Kind.class))
+          .put(kind, "%s, %d left over".formatted(retries.get(point.ordinal()), leftOver));
+    }
   }
 
   private static void requireOnce(TestLake lake) throws Exception {
@@ -120,7 +119,8 @@ class KillMatrixTest {
 
   @AfterAll
   static void theDocsShowWhatHappened() throws IOException {
-    if (cells().count() != KILLS.values().stream().mapToLong(Map::size).sum()) {
+    long cells = KILLS.values().stream().mapToLong(Map::size).sum();
+    if (cells < (long) Kind.values().length * Point.values().length) {
       return; // only some of the tests were run, or one failed and says so itself
     }
     StringBuilder table = new StringBuilder("| killed |");
@@ -193,8 +193,8 @@ class KillMatrixTest {
               });
       assertThat(lake.filesOnDisk()).hasSize(2);
       boolean committed = cut == CutProxy.Cut.AFTER_THE_ANSWER_TO_COMMIT;
-      assertThat(CommitChild.finished(lake.config, "the-run"))
-          .isEqualTo(committed ? Outcome.ALREADY_COMMITTED : Outcome.COMMITTED);
+      assertThat(CommitChild.finished(List.of(lake.config), "the-run"))
+          .containsExactly(committed ? Outcome.ALREADY_COMMITTED : Outcome.COMMITTED);
       requireOnce(lake);
       assertThat(cleanUp(lake)).isEqualTo(committed ? 0 : 1);
     }

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.icemelt.io.ducklake.CatalogAddress.Kind;
 import org.icemelt.io.ducklake.CommitResult.Outcome;
 import org.icemelt.io.ducklake.internal.catalog.CommitObserver;
@@ -145,6 +147,28 @@ class RetryTest {
                 .formatted(files.get(0).sizeBytes() + 1, files.get(0).sizeBytes()));
     assertThat(lake.lake().snapshots()).hasSize(2);
     assertThat(lake.filesOnDisk()).isEmpty();
+  }
+
+  @Test
+  void newFilesAndNewFoldersAreSyncedBeforeAnythingNamesThem() throws Exception {
+    TestLake lake = new TestLake(folder);
+    lake.commit(List.of(new TableChange.CreateTable("", T)));
+    Path recorded = folder.resolve("forced.jfr");
+    List<StagedFile> files;
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withoutThreshold();
+      recording.start();
+      files = lake.stage("", T, List.of(row(1L)));
+      recording.stop();
+      recording.dump(recorded);
+    }
+    assertThat(RecordingFile.readAllEvents(recorded))
+        .extracting(event -> event.getString("path"))
+        .contains(
+            files.get(0).path(),
+            lake.data().resolve("main/t").toString(),
+            lake.data().resolve("main").toString(),
+            lake.data().toString());
   }
 
   @Test

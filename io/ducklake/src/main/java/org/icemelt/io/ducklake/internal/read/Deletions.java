@@ -32,12 +32,12 @@ final class Deletions {
   static long[] positions(@Nullable Deletes deletes, List<Long> inlined) {
     LongStream positions = inlined.stream().mapToLong(Long::longValue);
     if (deletes != null) {
-      Long upTo = deletes.upTo();
+      long upTo = deletes.upTo();
       positions =
           LongStream.concat(
               positions,
               read(deletes).stream()
-                  .filter(one -> upTo == null || one.snapshot() == null || one.snapshot() <= upTo)
+                  .filter(one -> one.snapshot() == null || one.snapshot() <= upTo)
                   .mapToLong(Deletion::position));
     }
     return positions.sorted().distinct().toArray();

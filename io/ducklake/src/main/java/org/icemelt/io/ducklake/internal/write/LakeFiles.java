@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -25,8 +26,10 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
+import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.parquet.ChannelInputFile;
 import org.icemelt.io.parquet.ChannelOutputFile;
+import org.icemelt.io.parquet.ParquetFooters;
 
 /** Files of a lake by absolute path or URI: local ones directly, others by Beam's file systems. */
 public final class LakeFiles {
@@ -86,6 +89,15 @@ public final class LakeFiles {
           }
           throw new IOException("Cannot read " + path + ": its file system cannot seek");
         });
+  }
+
+  /** A Parquet file's size and rows; empty if there is no such file. */
+  public static Optional<Lake.FoundFile> find(String path) throws IOException {
+    if (size(path).isEmpty()) {
+      return Optional.empty();
+    }
+    ChannelInputFile file = open(path);
+    return Optional.of(new Lake.FoundFile(file.getLength(), ParquetFooters.rowCount(file, path)));
   }
 
   /** Size in bytes; empty if there is no such file. */
