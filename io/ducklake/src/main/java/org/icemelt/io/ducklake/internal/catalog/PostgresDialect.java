@@ -227,4 +227,12 @@ final class PostgresDialect implements Dialect {
       default -> "CAST(" + column + " AS varchar)";
     };
   }
+
+  @Override
+  public String inlinedValue(String duckLakeType, String column) {
+    return switch (duckLakeType) {
+      case "varchar", "json", "blob" -> column; // kept as bytea
+      default -> "CAST(" + column + " AS TEXT)"; // the driver's times lack what is below a second
+    };
+  }
 }
