@@ -24,10 +24,17 @@ public interface BuildOptions extends DownloadOptions {
 
   void setAll(boolean value);
 
-  @Description("Layers to build: raw, staging.")
+  @Description("Layers to build. Default: raw, staging, prepared, curated.")
   @Nullable List<String> getLayers();
 
   void setLayers(@Nullable List<String> value);
+
+  @Description(
+      "Further H3 resolutions, 0 to 15: columns h3_index_R beside h3_index_12. Those that the lake"
+          + " has stay.")
+  @Nullable List<String> getH3Resolution();
+
+  void setH3Resolution(@Nullable List<String> value);
 
   @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
   @Default.Boolean(true)
