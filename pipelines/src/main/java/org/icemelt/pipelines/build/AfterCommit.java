@@ -73,7 +73,9 @@ final class AfterCommit {
     if (exports == null) {
       return;
     }
-    boolean changed = report.commit() != RunReport.Commit.NOTHING_TO_DO;
+    boolean changed =
+        report.commit() != RunReport.Commit.NOTHING_TO_DO
+            || (report.layers() != null && report.layers().snapshotId() != null);
     try {
       int files = new GeoParquetExports(lake, exports).write(!changed);
       if (files > 0) {

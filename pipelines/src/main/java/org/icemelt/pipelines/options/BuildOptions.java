@@ -24,10 +24,25 @@ public interface BuildOptions extends DownloadOptions {
 
   void setAll(boolean value);
 
-  @Description("Layers to build: raw, staging.")
+  @Description("Layers to build. Default: raw, staging, prepared, curated.")
   @Nullable List<String> getLayers();
 
   void setLayers(@Nullable List<String> value);
+
+  @Description(
+      "Further H3 resolutions, 0 to 15: columns h3_index_R beside h3_index_12. Those that the lake"
+          + " has stay.")
+  @Nullable List<String> getH3Resolution();
+
+  void setH3Resolution(@Nullable List<String> value);
+
+  @Description(
+      "Countries and regions: embedded (Natural Earth), or Overture's type division_area as"
+          + " GeoParquet: a file, folder, glob or s3://BUCKET/FOLDER/.")
+  @Default.String("embedded")
+  String getBoundaries();
+
+  void setBoundaries(String value);
 
   @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
   @Default.Boolean(true)

@@ -58,7 +58,8 @@ public final class OptionsParser {
           LakeConfig.of(CatalogAddress.parse(options.getCatalog()), options.getDataPath())
               .resolvedAgainst(folder)
               .withUnitKeyPrefix("icemelt.dataset.");
-      boolean isNew = options.getDataPath() == null && !Lake.of(lake).exists();
+      boolean isNew = !Lake.of(lake).exists() && options.getDataPath() == null;
+      options.setCatalog(lake.catalog().toString()); // runners show options: no password in them
       return isNew ? lake.withDataPath(NEW_LAKE_DATA_PATH) : lake;
     } catch (DuckLakeException | IllegalArgumentException e) {
       throw new UsageException("Invalid --catalog or --dataPath: " + e.getMessage(), e);

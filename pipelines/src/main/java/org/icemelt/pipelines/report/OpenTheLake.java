@@ -17,7 +17,9 @@ public final class OpenTheLake {
   private OpenTheLake() {}
 
   public static String text(RunReport report, LakeConfig config) {
-    StringBuilder out = new StringBuilder(whatHappened(report)).append('\n');
+    StringBuilder out =
+        new StringBuilder(report.datasets().isEmpty() ? "" : whatHappened(report) + "\n")
+            .append(layers(report));
     Lake lake = Lake.of(config);
     if (!lake.exists()) {
       return out.toString();
@@ -55,6 +57,17 @@ public final class OpenTheLake {
               : "Nothing changed: every source is as it was, no snapshot was added.";
       case REFUSED, UNKNOWN -> String.valueOf(report.message());
     };
+  }
+
+  private static String layers(RunReport report) {
+    LayersReport layers = report.layers();
+    if (layers == null || layers.outcome() == LayersReport.Outcome.FAILED) {
+      return "";
+    }
+    return layers.snapshotId() == null
+        ? "The prepared and curated layers are as they were.\n"
+        : "Snapshot %d holds the layers computed from snapshot %d, in %.1f s.%n"
+            .formatted(layers.snapshotId(), layers.computedFrom(), layers.seconds());
   }
 
   private static String answer(Lake lake) {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.icemelt.io.ducklake.Lake;
+import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
+import org.icemelt.pipelines.layers.LayersSource;
 import org.icemelt.pipelines.query.LakeQuery;
 import org.icemelt.pipelines.query.QueryException;
+import org.icemelt.transforms.quality.CheckResult;
 
 /** The checks of {@code verify}: files as the catalog says, ids unique, all features accounted. */
 final class LakeChecks {
@@ -33,15 +36,19 @@ final class LakeChecks {
       ORDER BY ALL
       """;
 
+  private final LakeConfig config;
   private final Lake lake;
   private final List<String> faults = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
-  private LakeChecks(Lake lake) {
-    this.lake = lake;
+  private LakeChecks(LakeConfig config) {
+    this.config = config;
+    this.lake = Lake.of(config);
   }
 
-  static LakeVerdict of(Lake lake) {
-    LakeChecks checks = new LakeChecks(lake);
+  static LakeVerdict of(LakeConfig config) {
+    LakeChecks checks = new LakeChecks(config);
+    Lake lake = checks.lake;
     List<LakeVerdict.TableLine> tables = new ArrayList<>();
     for (Lake.TableInfo table : lake.tables()) {
       table.files().forEach(f -> checks.file(table, f));
@@ -54,9 +61,14 @@ final class LakeChecks {
     }
     if (checks.faults.isEmpty()) {
       checks.content();
+      checks.quality();
+      LayersSource.stale(lake).ifPresent(checks.notes::add);
     }
     return new LakeVerdict(
-        lake.latestSnapshot().map(Lake.SnapshotInfo::id).orElse(0L), tables, checks.faults);
+        lake.latestSnapshot().map(Lake.SnapshotInfo::id).orElse(0L),
+        tables,
+        checks.faults,
+        checks.notes);
   }
 
   private void file(Lake.TableInfo table, Lake.FileInfo file) {
@@ -101,6 +113,20 @@ final class LakeChecks {
       }
     } catch (QueryException e) {
       faults.add("cannot query the lake: " + e.getMessage());
+    }
+  }
+
+  /** The checks of a run, now on all rows that the lake holds. */
+  private void quality() {
+    if (lake.table(STAGING).isEmpty()) {
+      return;
+    }
+    for (CheckResult result : StoredRowChecks.of(config, lake)) {
+      String what =
+          "%s: check %s failed for %d rows, e.g. %s"
+              .formatted(
+                  STAGING, result.check().word(), result.rowsFailed(), result.samples().get(0));
+      (result.isError() ? faults : notes).add(what);
     }
   }
 

@@ -42,14 +42,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>select</td><td>all columns</td><td>columns to read, in order</td></tr>
  * <tr><td>where</td><td>all rows</td><td>rows to read, see {@link Filter}</td></tr>
  * <tr><td>withRowIds</td><td>not given</td><td>first field {@value #ROW_ID}, INT64: the row's id for life</td></tr>
- * <tr><td>withSchema</td><td>the catalog is asked</td><td>columns of a table that is made later</td></tr>
+ * <tr><td>withSchema</td><td>the catalog is asked</td><td>columns of a table that need not exist yet</td></tr>
  * <tr><td>withSplitBytes</td><td>64 MiB</td><td>about how much one split reads; a row group is the least</td></tr>
  * </table>
  *
  * <p>The snapshot and the schema are fixed when the pipeline is built: all that is read in it is of
- * one state, whatever is committed meanwhile. {@link #withSchema} asks the catalog only when the
- * pipeline runs, for a table that an earlier step makes; then the newest snapshot is the newest at
- * run time.
+ * one state, whatever is committed meanwhile. With {@link #withSchema} the catalog is asked only
+ * when the pipeline runs, so that it can be built before the table is made; the newest snapshot is
+ * then the newest of that time.
  *
  * <h2>Types</h2>
  *

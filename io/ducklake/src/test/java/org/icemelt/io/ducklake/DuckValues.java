@@ -12,9 +12,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.DuckLakeType.ListType;
 import org.icemelt.io.ducklake.DuckLakeType.MapType;
@@ -70,7 +70,7 @@ final class DuckValues {
       return list(Arrays.asList(struct.getAttributes()));
     }
     if (value instanceof Map<?, ?> map) {
-      Map<String, String> entries = new LinkedHashMap<>();
+      Map<String, String> entries = new TreeMap<>();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         entries.put(text(entry.getKey()), text(entry.getValue()));
       }
@@ -115,7 +115,7 @@ final class DuckValues {
       return texts.toString();
     }
     if (type instanceof MapType map) {
-      Map<String, String> entries = new LinkedHashMap<>();
+      Map<String, String> entries = new TreeMap<>();
       ((Map<?, ?>) value)
           .forEach((key, item) -> entries.put(text(map.key(), key), text(map.value(), item)));
       return entries.toString();

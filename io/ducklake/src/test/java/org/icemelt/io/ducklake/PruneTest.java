@@ -52,15 +52,15 @@ class PruneTest {
           new Case("name >= 'n19990'", Filter.atLeast("name", "n19990"), true),
           new Case("maybe IS NOT NULL", Filter.isNotNull("maybe"), true),
           new Case(
-              "maybe IS NULL AND id > 19998",
-              Filter.and(Filter.isNull("maybe"), Filter.greater("id", 19998)),
+              "maybe IS NULL AND id > 16990",
+              Filter.and(Filter.isNull("maybe"), Filter.greater("id", 16990)),
               true),
           new Case("amount <= 0.05", Filter.atMost("amount", "0.05"), true),
           new Case(
               "moment >= TIMESTAMP '2020-01-14 20:00:00'",
               Filter.atLeast("moment", "2020-01-14 20:00:00"),
               true),
-          new Case("big = 18446744073709551000", Filter.equal("big", "18446744073709551000"), true),
+          new Case("big = 18446744073709510000", Filter.equal("big", "18446744073709510000"), true),
           new Case("odd = 77", Filter.equal("odd", 77), false),
           new Case("odd <> 77", Filter.notEqual("odd", 77), false),
           new Case(
@@ -77,8 +77,7 @@ class PruneTest {
         "CREATE TABLE lake.t (id BIGINT, day DATE, price DOUBLE, name VARCHAR, maybe INTEGER, amount DECIMAL(9,2), moment TIMESTAMP, big UBIGINT, odd INTEGER, where_ GEOMETRY)");
     for (int from = 0; from < 20_000; from += 5_000) {
       lake.duckdb(
-          "INSERT INTO lake.t SELECT i, DATE '2020-01-01' + (i // 1440)::INTEGER, i / 10.0, printf('n%%05d', i), CASE WHEN i >= 17000 THEN i END, i / 100, TIMESTAMP '2020-01-01' + to_minutes(i), 18446744073709550000 + i, (i * 7919) %% 1000, ST_Point(i / 1000.0, 0) FROM range(%d, %d) r(i)"
-              .replace("%%", "%")
+          "INSERT INTO lake.t SELECT i, DATE '2020-01-01' + (i // 1440)::INTEGER, i / 10.0, printf('n%%05d', i), CASE WHEN i >= 17000 THEN i END, i / 100, TIMESTAMP '2020-01-01' + to_minutes(i), 18446744073709500000 + i, (i * 7919) %% 1000, ST_Point(i / 1000.0, 0) FROM range(%d, %d) r(i)"
               .formatted(from, from + 5_000));
     }
     check(lake, "t", CASES);

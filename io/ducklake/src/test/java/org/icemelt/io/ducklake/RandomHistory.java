@@ -108,7 +108,7 @@ final class RandomHistory {
     } else if (dice < 24) {
       insert(20 + random.nextInt(60));
     } else if (dice < 27) {
-      insert(5_000);
+      insert(2_100);
     } else if (dice < 35) {
       update(random.nextBoolean() ? "key % 7 = 3" : "key % 40 = 7");
     } else if (dice < 41) {
@@ -128,7 +128,7 @@ final class RandomHistory {
     } else if (dice < 95) {
       addForeignFile();
     } else if (dice < 97) {
-      boolean on = random.nextBoolean();
+      boolean on = random.nextInt(4) > 0;
       act("deletion vectors " + on, "CALL lake.set_option('write_deletion_vectors', " + on + ")");
     } else {
       act(
@@ -458,7 +458,7 @@ final class RandomHistory {
   }
 
   private void partition() throws SQLException {
-    if (nextKey > 3_000) {
+    if (nextKey > 6_000) {
       return; // one file a value would be too many
     }
     List<String> keys = new ArrayList<>();

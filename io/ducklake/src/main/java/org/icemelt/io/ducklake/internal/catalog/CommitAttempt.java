@@ -51,7 +51,7 @@ public final class CommitAttempt {
       throws RetryableException {
     boolean connected = false;
     boolean committing = false;
-    try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+    try (Db db = catalog.connect()) {
       connected = true;
       StagedRows staged = StagedRows.of(db, changes);
       db.beginCommit();
@@ -87,10 +87,12 @@ public final class CommitAttempt {
       observer.reached(CommitStep.COMMITTED);
       return new Done(result, registered);
     } catch (SQLException e) {
-      boolean refused = catalog.dialect().isRetryable(e); // an answer: nothing is committed
+      catalog.drop();
+      boolean refusedForNow = catalog.dialect().isRetryable(e); // an answer: it is not committed
       boolean lost = connected && catalog.dialect().isUnavailable(e);
-      if (committing || refused || lost) {
-        throw new RetryableException(catalog.failure("commit to", e), e, committing && !refused);
+      boolean unanswered = committing && !refusedForNow && !catalog.dialect().isRefusal(e);
+      if (unanswered || refusedForNow || lost) {
+        throw new RetryableException(catalog.failure("commit to", e), e, unanswered);
       }
       throw catalog.failure("commit to", e);
     }

@@ -112,6 +112,13 @@ public final class Committer {
    * @throws CatalogUnavailableException if the catalog could not be reached in time
    */
   public CommitResult commit(Iterable<TableChange> changes) throws IOException {
+    catalog.keepOpen();
+    try (catalog) {
+      return commitAll(changes);
+    }
+  }
+
+  private CommitResult commitAll(Iterable<TableChange> changes) throws IOException {
     List<TableChange> all = new ArrayList<>();
     changes.forEach(all::add);
     if (all.stream().allMatch(change -> change instanceof TableChange.Discard)) {
@@ -174,6 +181,20 @@ public final class Committer {
       return changes;
     }
     RowStager stager = new RowStager(LakeLayout.of(catalog), journal);
+    try {
+      return withRowsWritten(changes, stager);
+    } catch (IOException | RuntimeException e) {
+      try {
+        stager.abandon();
+      } catch (IOException leftOver) {
+        e.addSuppressed(leftOver);
+      }
+      throw e;
+    }
+  }
+
+  private static List<TableChange> withRowsWritten(List<TableChange> changes, RowStager stager)
+      throws IOException {
     List<TableChange> written = new ArrayList<>();
     for (TableChange change : changes) {
       if (change instanceof TableChange.AppendRows rows) {
