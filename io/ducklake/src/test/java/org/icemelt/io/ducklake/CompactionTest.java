@@ -99,7 +99,7 @@ class CompactionTest {
 
     // DuckDB and we go on from there, and compact again what was compacted.
     lake.duckdb("INSERT INTO lake.t VALUES ('a', 77)", "DELETE FROM lake.t WHERE n IN (2, 22)");
-    lake.commit(lake.append("", T, List.of(row("a", 78L))));
+    lake.commit(lake.append("", T, List.of(row("a", 78L), row("b", 79L))));
     long then = last(lake);
     var later = history(lake, then, tables);
     assertThat(LakeMaintenance.of(lake.config).compact()).isNotEmpty();
