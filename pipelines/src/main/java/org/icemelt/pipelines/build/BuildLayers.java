@@ -97,6 +97,7 @@ final class BuildLayers {
               settings.has(Layer.CURATED),
               settings.h3Resolutions(),
               settings.journal(),
+              settings.boundaries(),
               runner.flink() == null ? FEW_SHARDS : MANY_SHARDS,
               settings.author()));
     } catch (DuckLakeException e) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.WriteJournal;
+import org.icemelt.pipelines.layers.LayersSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers layers to build, of {@link Layer}
  * @param runsPath folder of run reports, the journal of staged files and the commit gate
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}, ascending
+ * @param boundaries of the prepared layer, as {@link LayersSettings#boundaries} takes it
  * @param recordChecks whether each source's check is stored, also if nothing changed
  * @param commitMessage goes into the snapshot
  * @param splitBytes bytes of a file that one worker reads at a time
@@ -34,6 +36,7 @@ public record BuildSettings(
     long splitBytes,
     boolean honourKeepCols,
     List<Integer> h3Resolutions,
+    String boundaries,
     boolean failFast,
     boolean recordChecks,
     @Nullable String author,
@@ -57,6 +60,7 @@ public record BuildSettings(
     requireNonNull(processedAt, "processedAt");
     requireNonNull(lake, "lake");
     requireNonNull(downloads, "downloads");
+    requireNonNull(boundaries, "boundaries");
     requireNonNull(commitMessage, "commitMessage");
     layers = Set.copyOf(layers);
     h3Resolutions = List.copyOf(h3Resolutions);
@@ -85,6 +89,7 @@ public record BuildSettings(
         splitBytes,
         honourKeepCols,
         h3Resolutions,
+        boundaries,
         failFast,
         recordChecks,
         author,

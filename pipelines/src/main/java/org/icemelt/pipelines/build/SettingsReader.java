@@ -1,5 +1,6 @@
 package org.icemelt.pipelines.build;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,9 +18,12 @@ import java.util.regex.Pattern;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
+import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.boundaries.OvertureBoundaries;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
 import org.icemelt.pipelines.layers.LayerTables;
+import org.icemelt.pipelines.layers.LayersSettings;
 import org.icemelt.pipelines.manifest.Manifest;
 import org.icemelt.pipelines.manifest.ManifestException;
 import org.icemelt.pipelines.options.BuildOptions;
@@ -53,6 +57,7 @@ final class SettingsReader {
         DownloadsReader.atLeast(1, "splitMb", options.getSplitMb()) * MB,
         options.isHonourKeepCols(),
         h3Resolutions(options, lake),
+        boundaries(options.getBoundaries(), folder),
         options.isFailFast(),
         options.isRecordChecks(),
         options.getAuthor(),
@@ -96,6 +101,20 @@ final class SettingsReader {
           "Invalid --layers: none named. Known layers: raw, staging, prepared, curated.");
     }
     return layers;
+  }
+
+  /** Looked for before anything is run. */
+  private static String boundaries(String spec, Path folder) {
+    if (spec.equals(LayersSettings.EMBEDDED)) {
+      return spec;
+    }
+    String found = spec.contains("://") ? spec : absolute(folder, spec);
+    try {
+      OvertureBoundaries.find(found);
+      return found;
+    } catch (GeoFileException | IOException e) {
+      throw new UsageException("Cannot use --boundaries=%s: %s".formatted(spec, e.getMessage()), e);
+    }
   }
 
   /** Those asked for and those that the lake has columns for, but for the one that is always. */

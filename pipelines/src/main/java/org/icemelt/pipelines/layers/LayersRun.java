@@ -31,6 +31,7 @@ public final class LayersRun {
       boolean curated,
       List<Integer> h3Resolutions,
       WriteJournal journal,
+      String boundaries,
       int shards,
       @Nullable String author) {
     public Wish {
@@ -68,6 +69,7 @@ public final class LayersRun {
             wish.h3Resolutions(),
             wish.prepared() ? formerDatasets(config, lake, snapshot) : Set.of(),
             missing,
+            wish.boundaries(),
             wish.shards(),
             wish.author()));
   }
@@ -96,8 +98,8 @@ public final class LayersRun {
           .filter(source -> source.changedIn(lake, LayerTables.UNIFIED).isEmpty())
           .isPresent();
     }
-    String withCurated = LayersSource.how(true, wish.h3Resolutions());
-    String asWished = LayersSource.how(wish.curated(), wish.h3Resolutions());
+    String withCurated = LayersSource.how(true, wish.h3Resolutions(), wish.boundaries());
+    String asWished = LayersSource.how(wish.curated(), wish.h3Resolutions(), wish.boundaries());
     return LayersSource.ofPrepared(lake)
         .filter(source -> source.how().equals(withCurated) || source.how().equals(asWished))
         .filter(source -> source.changedIn(lake).isEmpty())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}
  * @param formerDatasets datasets that the prepared layer holds now
  * @param shards how many workers may look for duplicates at once
+ * @param boundaries {@value #EMBEDDED}, or where Overture's divisions are
  * @param missing derived tables that the lake lacks, whatever their fingerprint says
  */
 public record LayersSettings(
@@ -33,13 +34,18 @@ public record LayersSettings(
     List<Integer> h3Resolutions,
     Set<String> formerDatasets,
     Set<TableId> missing,
+    String boundaries,
     int shards,
     @Nullable String author)
     implements Serializable {
+  /** Natural Earth, as it ships with the program. */
+  public static final String EMBEDDED = "embedded";
+
   public LayersSettings {
     requireNonNull(writeId, "writeId");
     requireNonNull(lake, "lake");
     requireNonNull(journal, "journal");
+    requireNonNull(boundaries, "boundaries");
     h3Resolutions = List.copyOf(h3Resolutions);
     formerDatasets = Set.copyOf(formerDatasets);
     missing = Set.copyOf(missing);

@@ -30,6 +30,14 @@ public interface BuildOptions extends DownloadOptions {
   void setLayers(@Nullable List<String> value);
 
   @Description(
+      "Countries and regions of the prepared layer: embedded (Natural Earth), or Overture's divisions"
+          + " as GeoParquet: file, folder, glob or s3:// address.")
+  @Default.String("embedded")
+  String getBoundaries();
+
+  void setBoundaries(String value);
+
+  @Description(
       "Further H3 resolutions, 0 to 15: columns h3_index_R beside h3_index_12. Those that the lake"
           + " has stay.")
   @Nullable List<String> getH3Resolution();
