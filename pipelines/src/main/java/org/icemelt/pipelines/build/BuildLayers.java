@@ -96,8 +96,8 @@ final class BuildLayers {
               settings.has(Layer.PREPARED),
               settings.has(Layer.CURATED),
               settings.h3Resolutions(),
-              settings.journal(),
               settings.boundaries(),
+              settings.journal(),
               runner.flink() == null ? FEW_SHARDS : MANY_SHARDS,
               settings.author()));
     } catch (DuckLakeException e) {

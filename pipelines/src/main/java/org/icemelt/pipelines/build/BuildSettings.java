@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.WriteJournal;
-import org.icemelt.pipelines.layers.LayersSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param processedAt UTC, one value a run
  * @param layers layers to build, of {@link Layer}
  * @param runsPath folder of run reports, the journal of staged files and the commit gate
+ * @param boundaries {@link org.icemelt.pipelines.layers.LayersSettings#EMBEDDED}, or where
+ *     Overture's divisions lie: an absolute path, glob or address
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}, ascending
- * @param boundaries of the prepared layer, as {@link LayersSettings#boundaries} takes it
  * @param recordChecks whether each source's check is stored, also if nothing changed
  * @param commitMessage goes into the snapshot
  * @param splitBytes bytes of a file that one worker reads at a time
@@ -60,8 +60,8 @@ public record BuildSettings(
     requireNonNull(processedAt, "processedAt");
     requireNonNull(lake, "lake");
     requireNonNull(downloads, "downloads");
-    requireNonNull(boundaries, "boundaries");
     requireNonNull(commitMessage, "commitMessage");
+    requireNonNull(boundaries, "boundaries");
     layers = Set.copyOf(layers);
     h3Resolutions = List.copyOf(h3Resolutions);
   }

@@ -57,7 +57,7 @@ final class SettingsReader {
         DownloadsReader.atLeast(1, "splitMb", options.getSplitMb()) * MB,
         options.isHonourKeepCols(),
         h3Resolutions(options, lake),
-        boundaries(options.getBoundaries(), folder),
+        boundaries(options, folder),
         options.isFailFast(),
         options.isRecordChecks(),
         options.getAuthor(),
@@ -103,17 +103,18 @@ final class SettingsReader {
     return layers;
   }
 
-  /** Looked for before anything is run. */
-  private static String boundaries(String spec, Path folder) {
+  /** Looks for the files before any work starts. */
+  private static String boundaries(BuildOptions options, Path folder) {
+    String spec = options.getBoundaries().strip();
     if (spec.equals(LayersSettings.EMBEDDED)) {
       return spec;
     }
-    String found = spec.contains("://") ? spec : absolute(folder, spec);
+    String where = spec.contains("://") ? spec : folder.resolve(spec).toAbsolutePath().toString();
     try {
-      OvertureBoundaries.find(found);
-      return found;
+      OvertureBoundaries.find(where);
+      return where;
     } catch (GeoFileException | IOException e) {
-      throw new UsageException("Cannot use --boundaries=%s: %s".formatted(spec, e.getMessage()), e);
+      throw new UsageException("Invalid --boundaries: " + e.getMessage(), e);
     }
   }
 

@@ -148,12 +148,15 @@ public final class LayersPipeline {
 
   private static final class LoadBoundaries extends DoFn<String, Boundary> {
     @ProcessElement
-    public void load(@Element String where, OutputReceiver<Boundary> out)
-        throws GeoFileException, IOException {
+    public void load(@Element String where, OutputReceiver<Boundary> out) throws IOException {
       if (where.equals(LayersSettings.EMBEDDED)) {
         NaturalEarth.boundaries().forEach(out::output);
-      } else {
+        return;
+      }
+      try {
         OvertureBoundaries.find(where).read(null, out::output);
+      } catch (GeoFileException e) {
+        throw new IOException(e.getMessage(), e);
       }
     }
   }

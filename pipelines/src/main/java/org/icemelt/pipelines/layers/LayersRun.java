@@ -30,8 +30,8 @@ public final class LayersRun {
       boolean prepared,
       boolean curated,
       List<Integer> h3Resolutions,
-      WriteJournal journal,
       String boundaries,
+      WriteJournal journal,
       int shards,
       @Nullable String author) {
     public Wish {
@@ -67,9 +67,9 @@ public final class LayersRun {
             wish.curated(),
             snapshot,
             wish.h3Resolutions(),
+            wish.boundaries(),
             wish.prepared() ? formerDatasets(config, lake, snapshot) : Set.of(),
             missing,
-            wish.boundaries(),
             wish.shards(),
             wish.author()));
   }

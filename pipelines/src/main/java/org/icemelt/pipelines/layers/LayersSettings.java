@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param curated whether the curated layer is
  * @param snapshot the snapshot that is read
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}
+ * @param boundaries {@link #EMBEDDED}, or where Overture's divisions lie
  * @param formerDatasets datasets that the prepared layer holds now
  * @param shards how many workers may look for duplicates at once
- * @param boundaries {@value #EMBEDDED}, or where Overture's divisions are
  * @param missing derived tables that the lake lacks, whatever their fingerprint says
  */
 public record LayersSettings(
@@ -32,20 +32,20 @@ public record LayersSettings(
     boolean curated,
     long snapshot,
     List<Integer> h3Resolutions,
+    String boundaries,
     Set<String> formerDatasets,
     Set<TableId> missing,
-    String boundaries,
     int shards,
     @Nullable String author)
     implements Serializable {
-  /** Natural Earth, as it ships with the program. */
+  /** The word for the boundaries that ship with the program. */
   public static final String EMBEDDED = "embedded";
 
   public LayersSettings {
+    requireNonNull(boundaries, "boundaries");
     requireNonNull(writeId, "writeId");
     requireNonNull(lake, "lake");
     requireNonNull(journal, "journal");
-    requireNonNull(boundaries, "boundaries");
     h3Resolutions = List.copyOf(h3Resolutions);
     formerDatasets = Set.copyOf(formerDatasets);
     missing = Set.copyOf(missing);

@@ -30,19 +30,19 @@ public interface BuildOptions extends DownloadOptions {
   void setLayers(@Nullable List<String> value);
 
   @Description(
-      "Countries and regions of the prepared layer: embedded (Natural Earth), or Overture's divisions"
-          + " as GeoParquet: file, folder, glob or s3:// address.")
-  @Default.String("embedded")
-  String getBoundaries();
-
-  void setBoundaries(String value);
-
-  @Description(
       "Further H3 resolutions, 0 to 15: columns h3_index_R beside h3_index_12. Those that the lake"
           + " has stay.")
   @Nullable List<String> getH3Resolution();
 
   void setH3Resolution(@Nullable List<String> value);
+
+  @Description(
+      "Countries and regions: embedded (Natural Earth), or Overture's type division_area as"
+          + " GeoParquet: a file, folder, glob or s3://BUCKET/FOLDER/.")
+  @Default.String("embedded")
+  String getBoundaries();
+
+  void setBoundaries(String value);
 
   @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
   @Default.Boolean(true)

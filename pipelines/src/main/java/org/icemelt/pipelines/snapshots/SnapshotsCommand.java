@@ -41,10 +41,11 @@ public final class SnapshotsCommand extends OptionsCommand<SnapshotsOptions> {
 
   @Override
   protected ExitCode run(SnapshotsOptions options, Path folder, PrintStream out, PrintStream err) {
-    boolean json = options.getFormat().equals("json");
-    if (!json && !options.getFormat().equals("table")) {
+    String format = options.getFormat() == null ? "table" : options.getFormat();
+    boolean json = format.equals("json");
+    if (!json && !format.equals("table")) {
       throw new UsageException(
-          "Invalid --format: \"%s\". Known formats: table, json.".formatted(options.getFormat()));
+          "Invalid --format: \"%s\". Known formats: table, json.".formatted(format));
     }
     List<Line> lines = lines(OptionsParser.existingLake(options, folder));
     out.print(json ? asJson(lines) : asTable(lines));

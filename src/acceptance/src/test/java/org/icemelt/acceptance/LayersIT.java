@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.icemelt.judge.Command;
 import org.icemelt.judge.Judge;
-import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -380,33 +379,6 @@ class LayersIT {
           .isEqualTo(Judge.value(duckdb, "SELECT count(record_id) FROM curated_pv_installations"));
     }
     assertThat(folder.faults()).isEmpty();
-  }
-
-  @Test
-  void overturesDivisionsMayTakeTheMapsPlace() throws Exception {
-    RunFolder folder = RunFolder.empty("layers-overture");
-    String divisions =
-        ProjectRoot.path()
-            .resolve("io/geofiles/src/test/resources/synthetic/synthetic_division_area")
-            .toString();
-    folder.expect(2, "--boundaries=nowhere.parquet", "--layers=raw,staging,prepared");
-    folder.build(
-        "--datasets=ind_pv_solar_farms_2022",
-        "--boundaries=" + divisions,
-        "--layers=raw,staging,prepared,curated");
-    try (Connection duckdb = folder.open()) {
-      assertThat(
-              Judge.rows(
-                  duckdb,
-                  "SELECT country_iso, country_name, total_records FROM prep_country_pv_statistics"))
-          .containsExactly(List.of("IN", "\u092d\u093e\u0930\u0924", 1_363L));
-      assertThat(
-              Judge.value(
-                  duckdb,
-                  "SELECT count(DISTINCT record_id) FROM prep_pv_datasets_unified"
-                      + " WHERE region IS NOT NULL"))
-          .isEqualTo(81L);
-    }
   }
 
   @Test
