@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
+#   histories [FROM] [TO]   random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
 #   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
 #   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
 set -euo pipefail
@@ -32,6 +33,18 @@ fuzz() {
   grep -q '^# exit 0' "$log"
 }
 
+histories() {
+  local from=${1:-0} to=${2:-300} path log
+  path=$(class_path io/ducklake)
+  log=$logs/histories-$(date -u +%Y%m%dT%H%M).log
+  { header histories "$from" "$to"
+    java -Xmx1g -Dicemelt.root="$root" -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$path" \
+      org.icemelt.io.ducklake.HistoryTest "$from" "$to" \
+      && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
+  tail -3 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 rivals() {
   local seconds=${1:-600} log
   log=$logs/rivals-$(date -u +%Y%m%dT%H%M).log
@@ -55,6 +68,6 @@ reads() {
 }
 
 case "${1:-}" in
-  fuzz | rivals | reads) "$@" ;;
-  *) sed -n '2,6p' "$0" >&2; exit 2 ;;
+  fuzz | histories | rivals | reads) "$@" ;;
+  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac

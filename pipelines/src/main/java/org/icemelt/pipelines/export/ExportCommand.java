@@ -40,10 +40,18 @@ public final class ExportCommand extends OptionsCommand<ExportOptions> {
       throw new UsageException(
           "Cannot export: --table is missing, as in --table=stg_pv_consolidated or --table=*.");
     }
-    ExportFormat format = ExportFormat.named(options.getFormat());
+    ExportFormat format =
+        options.getFormat() == null
+            ? ExportFormat.GEOPARQUET
+            : ExportFormat.named(options.getFormat());
     Box box = options.getBbox() == null ? null : Box.parse(options.getBbox());
     Lake lake = OptionsParser.existingLake(options, folder);
     String output = options.getOutput() == null ? FOLDER : options.getOutput();
+    if (output.contains("://")) {
+      throw new UsageException(
+          "Cannot export to %s: --output is a file or folder on this machine. Export there, then copy the file."
+              .formatted(output));
+    }
     if (table.equals(ALL)) {
       return all(lake, options, format, box, folder.resolve(output), out, err);
     }

@@ -1,7 +1,6 @@
 package org.icemelt.pipelines.options;
 
 import java.util.List;
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +11,11 @@ public interface ExportOptions extends LakeOptions {
 
   void setTable(@Nullable String value);
 
-  @Description("geoparquet (1.1, zstd, with bbox), parquet (zstd), geojson or csv.")
-  @Default.String("geoparquet")
-  String getFormat();
+  @Description(
+      "geoparquet (1.1, zstd, with bbox), parquet (zstd), geojson or csv. Default: geoparquet.")
+  @Nullable String getFormat();
 
-  void setFormat(String value);
+  void setFormat(@Nullable String value);
 
   @Description(
       "File to write, or a folder (with a slash at its end, or for --table=*). Default: exports/.")

@@ -23,10 +23,11 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
 
   @Override
   protected ExitCode run(VerifyOptions options, Path folder, PrintStream out, PrintStream err) {
-    boolean json = options.getFormat().equals("json");
-    if (!json && !options.getFormat().equals("table")) {
+    String format = options.getFormat() == null ? "table" : options.getFormat();
+    boolean json = format.equals("json");
+    if (!json && !format.equals("table")) {
       throw new UsageException(
-          "Invalid --format: \"%s\". Known formats: table, json.".formatted(options.getFormat()));
+          "Invalid --format: \"%s\". Known formats: table, json.".formatted(format));
     }
     LakeConfig config = OptionsParser.lake(options, folder);
     LakeVerdict verdict = look(config);

@@ -41,7 +41,8 @@ public final class ParquetTableFile implements Closeable {
     List<Long> ids =
         LongStream.rangeClosed(1, SchemaNodes.preorder(columns).size()).boxed().toList();
     return new ParquetTableFile(
-        new DataFileWriter(ChannelOutputFile.of(file), table, ids, OPTIONS, Set.of(), footer));
+        new DataFileWriter(
+            ChannelOutputFile.of(file), table, ids, OPTIONS, Set.of(), Set.of(), footer));
   }
 
   /**

@@ -250,6 +250,15 @@ final class TestLake {
     }
   }
 
+  /**
+   * Faults that the lake beside it in {@code control/}, which DuckDB alone wrote with the same
+   * statements, does not show.
+   */
+  List<String> faultsBeyondDuckDbs() {
+    return LakeAudit.faultsBeyond(
+        catalog(), folder, "duckdb:" + folder.resolve("control/control.ducklake"));
+  }
+
   List<String> audit() {
     return LakeAudit.check(catalog());
   }

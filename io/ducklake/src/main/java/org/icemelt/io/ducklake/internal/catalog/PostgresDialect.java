@@ -202,13 +202,18 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String inlinedType(String duckLakeType) {
+    if (duckLakeType.startsWith("decimal")) {
+      return duckLakeType.replace("decimal", "numeric");
+    }
     return switch (duckLakeType) {
       case "boolean" -> "boolean";
-      case "int8", "int16", "uint8" -> "smallint";
-      case "int32", "uint16" -> "integer";
+      case "int8", "int16" -> "smallint";
+      case "int32", "uint8", "uint16" -> "integer";
       case "int64", "uint32" -> "bigint";
       case "float32" -> "real";
       case "float64" -> "double precision";
+      case "uuid" -> "uuid";
+      case "time" -> "time";
       case "varchar", "json", "blob" -> "bytea";
       default -> "varchar";
     };
