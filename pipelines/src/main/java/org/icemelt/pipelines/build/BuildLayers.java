@@ -96,6 +96,7 @@ final class BuildLayers {
               settings.has(Layer.PREPARED),
               settings.has(Layer.CURATED),
               settings.h3Resolutions(),
+              settings.boundaries(),
               settings.journal(),
               runner.flink() == null ? FEW_SHARDS : MANY_SHARDS,
               settings.author()));

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param processedAt UTC, one value a run
  * @param layers layers to build, of {@link Layer}
  * @param runsPath folder of run reports, the journal of staged files and the commit gate
+ * @param boundaries {@link org.icemelt.pipelines.layers.LayersSettings#EMBEDDED}, or where
+ *     Overture's divisions lie: an absolute path, glob or address
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}, ascending
  * @param recordChecks whether each source's check is stored, also if nothing changed
  * @param commitMessage goes into the snapshot
@@ -34,6 +36,7 @@ public record BuildSettings(
     long splitBytes,
     boolean honourKeepCols,
     List<Integer> h3Resolutions,
+    String boundaries,
     boolean failFast,
     boolean recordChecks,
     @Nullable String author,
@@ -58,6 +61,7 @@ public record BuildSettings(
     requireNonNull(lake, "lake");
     requireNonNull(downloads, "downloads");
     requireNonNull(commitMessage, "commitMessage");
+    requireNonNull(boundaries, "boundaries");
     layers = Set.copyOf(layers);
     h3Resolutions = List.copyOf(h3Resolutions);
   }
@@ -85,6 +89,7 @@ public record BuildSettings(
         splitBytes,
         honourKeepCols,
         h3Resolutions,
+        boundaries,
         failFast,
         recordChecks,
         author,

@@ -1,5 +1,6 @@
 package org.icemelt.pipelines.build;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,9 +18,12 @@ import java.util.regex.Pattern;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
+import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.boundaries.OvertureBoundaries;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
 import org.icemelt.pipelines.layers.LayerTables;
+import org.icemelt.pipelines.layers.LayersSettings;
 import org.icemelt.pipelines.manifest.Manifest;
 import org.icemelt.pipelines.manifest.ManifestException;
 import org.icemelt.pipelines.options.BuildOptions;
@@ -53,6 +57,7 @@ final class SettingsReader {
         DownloadsReader.atLeast(1, "splitMb", options.getSplitMb()) * MB,
         options.isHonourKeepCols(),
         h3Resolutions(options, lake),
+        boundaries(options, folder),
         options.isFailFast(),
         options.isRecordChecks(),
         options.getAuthor(),
@@ -96,6 +101,21 @@ final class SettingsReader {
           "Invalid --layers: none named. Known layers: raw, staging, prepared, curated.");
     }
     return layers;
+  }
+
+  /** Looks for the files before any work starts. */
+  private static String boundaries(BuildOptions options, Path folder) {
+    String spec = options.getBoundaries().strip();
+    if (spec.equals(LayersSettings.EMBEDDED)) {
+      return spec;
+    }
+    String where = spec.contains("://") ? spec : folder.resolve(spec).toAbsolutePath().toString();
+    try {
+      OvertureBoundaries.find(where);
+      return where;
+    } catch (GeoFileException | IOException e) {
+      throw new UsageException("Invalid --boundaries: " + e.getMessage(), e);
+    }
   }
 
   /** Those asked for and those that the lake has columns for, but for the one that is always. */

@@ -2,6 +2,7 @@ package org.icemelt.pipelines.layers;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -20,6 +21,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.DuckLakeIO;
 import org.icemelt.io.ducklake.LakeScan;
+import org.icemelt.io.geofiles.GeoFileException;
+import org.icemelt.pipelines.boundaries.OvertureBoundaries;
 import org.icemelt.pipelines.build.StandardTables;
 import org.icemelt.pipelines.onepass.OnePass;
 import org.icemelt.transforms.admin.Boundary;
@@ -46,7 +49,7 @@ public final class LayersPipeline {
   public void build(Pipeline pipeline) {
     PCollectionView<Iterable<Boundary>> boundaries =
         pipeline
-            .apply("Boundaries", Create.of("embedded"))
+            .apply("Boundaries", Create.of(settings.boundaries()))
             .apply("LoadBoundaries", ParDo.of(new LoadBoundaries()))
             .setCoder(SerializableCoder.of(Boundary.class))
             .apply("ShareBoundaries", View.asIterable());
@@ -145,8 +148,16 @@ public final class LayersPipeline {
 
   private static final class LoadBoundaries extends DoFn<String, Boundary> {
     @ProcessElement
-    public void load(OutputReceiver<Boundary> out) {
-      NaturalEarth.boundaries().forEach(out::output);
+    public void load(@Element String where, OutputReceiver<Boundary> out) throws IOException {
+      if (where.equals(LayersSettings.EMBEDDED)) {
+        NaturalEarth.boundaries().forEach(out::output);
+        return;
+      }
+      try {
+        OvertureBoundaries.find(where).read(null, out::output);
+      } catch (GeoFileException e) {
+        throw new IOException(e.getMessage(), e);
+      }
     }
   }
 

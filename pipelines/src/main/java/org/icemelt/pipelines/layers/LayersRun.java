@@ -30,6 +30,7 @@ public final class LayersRun {
       boolean prepared,
       boolean curated,
       List<Integer> h3Resolutions,
+      String boundaries,
       WriteJournal journal,
       int shards,
       @Nullable String author) {
@@ -66,6 +67,7 @@ public final class LayersRun {
             wish.curated(),
             snapshot,
             wish.h3Resolutions(),
+            wish.boundaries(),
             wish.prepared() ? formerDatasets(config, lake, snapshot) : Set.of(),
             missing,
             wish.shards(),
@@ -96,8 +98,8 @@ public final class LayersRun {
           .filter(source -> source.changedIn(lake, LayerTables.UNIFIED).isEmpty())
           .isPresent();
     }
-    String withCurated = LayersSource.how(true, wish.h3Resolutions());
-    String asWished = LayersSource.how(wish.curated(), wish.h3Resolutions());
+    String withCurated = LayersSource.how(true, wish.h3Resolutions(), wish.boundaries());
+    String asWished = LayersSource.how(wish.curated(), wish.h3Resolutions(), wish.boundaries());
     return LayersSource.ofPrepared(lake)
         .filter(source -> source.how().equals(withCurated) || source.how().equals(asWished))
         .filter(source -> source.changedIn(lake).isEmpty())

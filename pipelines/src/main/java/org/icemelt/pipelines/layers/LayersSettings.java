@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param curated whether the curated layer is
  * @param snapshot the snapshot that is read
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}
+ * @param boundaries {@link #EMBEDDED}, or where Overture's divisions lie
  * @param formerDatasets datasets that the prepared layer holds now
  * @param shards how many workers may look for duplicates at once
  * @param missing derived tables that the lake lacks, whatever their fingerprint says
@@ -31,12 +32,17 @@ public record LayersSettings(
     boolean curated,
     long snapshot,
     List<Integer> h3Resolutions,
+    String boundaries,
     Set<String> formerDatasets,
     Set<TableId> missing,
     int shards,
     @Nullable String author)
     implements Serializable {
+  /** The word for the boundaries that ship with the program. */
+  public static final String EMBEDDED = "embedded";
+
   public LayersSettings {
+    requireNonNull(boundaries, "boundaries");
     requireNonNull(writeId, "writeId");
     requireNonNull(lake, "lake");
     requireNonNull(journal, "journal");

@@ -38,12 +38,18 @@ public record LayersSource(long snapshot, String how) {
   }
 
   static String text(LayersSettings settings) {
-    return settings.snapshot() + " " + how(settings.curated(), settings.h3Resolutions());
+    return settings.snapshot()
+        + " "
+        + how(settings.curated(), settings.h3Resolutions(), settings.boundaries());
   }
 
-  static String how(boolean curated, List<Integer> h3Resolutions) {
+  static String how(boolean curated, List<Integer> h3Resolutions, String boundaries) {
     return "version %d, curated %s, h3 %s, %s"
-        .formatted(DATA_VERSION, curated, h3Resolutions, NaturalEarth.EDITION);
+        .formatted(
+            DATA_VERSION,
+            curated,
+            h3Resolutions,
+            boundaries.equals(LayersSettings.EMBEDDED) ? NaturalEarth.EDITION : boundaries);
   }
 
   /** Says so if derived tables are older than what they were computed from. */

@@ -36,6 +36,14 @@ public interface BuildOptions extends DownloadOptions {
 
   void setH3Resolution(@Nullable List<String> value);
 
+  @Description(
+      "Countries and regions: embedded (Natural Earth), or Overture's type division_area as"
+          + " GeoParquet: a file, folder, glob or s3://BUCKET/FOLDER/.")
+  @Default.String("embedded")
+  String getBoundaries();
+
+  void setBoundaries(String value);
+
   @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
   @Default.Boolean(true)
   boolean isExportGeoparquet();

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Which lake a command works on. */
 public interface LakeOptions extends PipelineOptions {
   @Description(
-      "The lake's catalog: sqlite:PATH, or exactly what follows \"ducklake:\" in DuckDB's ATTACH.")
+      "The lake's catalog: sqlite:PATH, postgres:dbname=… host=…, duckdb:PATH; exactly what follows"
+          + " \"ducklake:\" in DuckDB's ATTACH. PG* variables count; a password belongs in"
+          + " PGPASSWORD or PGPASSFILE.")
   @Default.String("sqlite:db/ducklake_catalog.sqlite")
   String getCatalog();
 

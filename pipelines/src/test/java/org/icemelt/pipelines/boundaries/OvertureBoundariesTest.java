@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** With the synthetic division areas of io/geofiles. */
 class OvertureBoundariesTest {
-  private static final Path FILES =
+  static final Path FILES =
       Path.of(
           System.getProperty("icemelt.root"),
           "io/geofiles/src/test/resources/synthetic/synthetic_division_area");

@@ -204,6 +204,7 @@ class JudgeDatasetsTest {
         1,
         false,
         List.of(),
+        "embedded",
         false,
         false,
         null,

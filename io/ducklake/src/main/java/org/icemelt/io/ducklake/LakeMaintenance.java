@@ -12,8 +12,8 @@ import org.icemelt.io.ducklake.internal.catalog.CompactionPlan;
 import org.icemelt.io.ducklake.internal.catalog.Compactions;
 import org.icemelt.io.ducklake.internal.catalog.FileLedger;
 import org.icemelt.io.ducklake.internal.catalog.SnapshotExpiry;
-import org.icemelt.io.ducklake.internal.write.CleanUp;
-import org.icemelt.io.ducklake.internal.write.Compactor;
+import org.icemelt.io.ducklake.internal.maintain.CleanUp;
+import org.icemelt.io.ducklake.internal.maintain.Compactor;
 
 /**
  * Keeps a lake small: merges files, forgets old snapshots and deletes the files that nobody needs.
@@ -105,9 +105,8 @@ public final class LakeMaintenance {
    * 0.95). No row, row id or snapshot changes: time travel reads what it read. Each group of files
    * is a commit of its own and gives way to whoever touches one of them first.
    *
-   * <p>Left as they are: files without field ids, encrypted ones, and those whose deletions are
-   * kept as Puffin. The replaced files wait for {@link #cleanUpOlderThan}, those of a rewrite for
-   * {@link #expireOlderThan} before.
+   * <p>Left as they are: files without field ids, and encrypted ones. The replaced files wait for
+   * {@link #cleanUpOlderThan}, those of a rewrite for {@link #expireOlderThan} before.
    *
    * @return one a table for which there was something to do
    * @throws LakeFormatException if there is no lake

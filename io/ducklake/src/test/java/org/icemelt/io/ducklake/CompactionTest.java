@@ -17,7 +17,7 @@ import org.icemelt.io.ducklake.LakeMaintenance.Compaction;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.CompactionPlan;
 import org.icemelt.io.ducklake.internal.catalog.Compactions;
-import org.icemelt.io.ducklake.internal.write.Compactor;
+import org.icemelt.io.ducklake.internal.maintain.Compactor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +134,31 @@ class CompactionTest {
         .flatMap(table -> table.files().stream())
         .mapToInt(file -> file.deletePath() == null ? 1 : 2)
         .sum();
+  }
+
+  @Test
+  void deletionVectorsAreReadAndGo() throws Exception {
+    TestLake lake = new TestLake(folder);
+    lake.duckdbMakesLake();
+    lake.duckdb(
+        "CALL lake.set_option('write_deletion_vectors', true)",
+        "CALL lake.set_option('data_inlining_row_limit', 0)",
+        "CALL lake.set_option('rewrite_delete_threshold', 0.1)",
+        "CREATE TABLE lake.t AS SELECT 'a' AS p, range AS n FROM range(6)",
+        "DELETE FROM lake.t WHERE n IN (1, 4)");
+    assertThat(lake.catalogRows("SELECT format FROM ducklake_delete_file"))
+        .containsExactly(row("puffin"));
+    List<List<Object>> rows = List.of(row(0L, 0L), row(2L, 2L), row(3L, 3L), row(5L, 5L));
+    assertThat(LakeMaintenance.of(lake.config).compact())
+        .containsExactly(new Compaction(TableId.parse("t"), 0, 0, 1, 0));
+    assertThat(lake.read("SELECT rowid, n FROM lake.t ORDER BY n")).isEqualTo(rows);
+    assertThat(lake.read("SELECT rowid, n FROM lake.t AT (VERSION => 2) ORDER BY n"))
+        .isEqualTo(rows);
+    assertThat(lake.read("SELECT n FROM lake.t AT (VERSION => 1)")).hasSize(6);
+    assertThat(
+            lake.catalogRows(
+                "SELECT data_file_id FROM ducklake_delete_file WHERE end_snapshot IS NULL"))
+        .isEmpty();
   }
 
   @Test

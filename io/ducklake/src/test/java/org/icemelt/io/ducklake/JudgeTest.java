@@ -38,6 +38,9 @@ class JudgeTest {
   /** Of these values DuckDB can make no folder: too long a name, or a NUL in it. */
   private static final Set<String> WITHOUT_FOLDER = Set.of("longstr", "top", "nul");
 
+  /** Tables of which statistics can leave files out: not those of lists, maps, structs and NULs. */
+  private static final int FEWER = 100;
+
   /** Statements that the lake and the plain tables get alike; {@code %1$s} is the table. */
   private static final List<String> WORK =
       List.of(
@@ -97,39 +100,30 @@ class JudgeTest {
     duck.close();
   }
 
-  private long began = System.nanoTime();
-
-  private void lap(String what) {
-    System.out.printf("%s %.1f s%n", what, (System.nanoTime() - began) / 1e9);
-    began = System.nanoTime();
-  }
-
   @ParameterizedTest
   @EnumSource(CatalogAddress.Kind.class)
   void duckDbReadsFiltersChangesAndMaintainsWhatWeWrote(
-      CatalogAddress.Kind kind, @TempDir Path copies) throws Exception {
-    TestLake lake = new TestLake(KeptLakes.folder("judge-" + kind), kind);
+      CatalogAddress.Kind kind, @TempDir Path folder, @TempDir Path copies) throws Exception {
+    TestLake lake = new TestLake(folder, kind);
     lake.commit(allRows(lake, 0, false));
     assertThat(lake.audit()).isEmpty();
 
     makePlainTables();
     Judge.attach(duck, lake.catalog(), "lake");
-    lap("written");
     assertSame("the first commit");
-    lap("values");
     Judge.execute(duck, "DETACH lake");
     filtersFindWhatTheyFindWithoutStatistics(lake, copies);
-    lap("filters");
 
     Judge.attach(duck, lake.catalog(), "lake");
+    if (kind == CatalogAddress.Kind.POSTGRES) {
+      inlineNoTextsOfPartitionedTables();
+    }
     for (String statement : WORK) {
       work(statement);
-      lap(statement);
     }
     for (String call : CARE) {
       Judge.execute(duck, call);
       assertSame(call);
-      lap(call);
     }
     Judge.execute(duck, "DETACH lake");
 
@@ -139,9 +133,22 @@ class JudgeTest {
     }
     Judge.attach(duck, lake.catalog(), "lake");
     assertSame("our next commit");
-    lap("again");
     Judge.execute(duck, "DETACH lake");
     assertThat(lake.audit()).filteredOn(fault -> !LakeAudit.isOfDuckDbsRewrite(fault)).isEmpty();
+  }
+
+  /** See {@link DuckDbsFlushTest}. */
+  private void inlineNoTextsOfPartitionedTables() throws SQLException {
+    for (Subject subject : SUBJECTS) {
+      DuckLakeType type = subject.one.type();
+      boolean text = type == DuckLakeType.VARCHAR || type == DuckLakeType.JSON;
+      if (text && !subject.def.partitioning().isEmpty()) {
+        Judge.execute(
+            duck,
+            "CALL lake.set_option('data_inlining_row_limit', 0, table_name => '%s')"
+                .formatted(subject.name));
+      }
+    }
   }
 
   /** A file a value, so that files can be left out. */
@@ -260,8 +267,9 @@ class JudgeTest {
     Judge.execute(duck, "COMMIT");
     assertThat(wrong).isEmpty();
     System.out.printf(
-        "%s: %d tables, equality reads fewer files in %d%n",
+        "%s: %d tables, a filter for one value reads fewer files in %d%n",
         lake.config.catalog().kind(), SUBJECTS.size(), fewer);
+    assertThat(fewer).isGreaterThanOrEqualTo(FEWER);
     Judge.execute(duck, "DETACH lake", "DETACH bare");
   }
 

@@ -64,8 +64,12 @@ public record CompactionPlan(
     }
   }
 
-  /** A delete file and how many rows it deletes. */
-  public record DeleteFile(long id, String path, long count) {}
+  /**
+   * A delete file or deletion vector.
+   *
+   * @param count rows that it deletes
+   */
+  public record DeleteFile(long id, String path, String format, long bytes, long count) {}
 
   public CompactionPlan {
     files = List.copyOf(files);

@@ -120,7 +120,7 @@ public final class Compactions {
 
   /**
    * Live files that can be copied, in the order in which their rows came: without name mapping and
-   * encryption, and with deletions in a form that can be read here.
+   * encryption.
    */
   private static List<SourceFile> sources(Db db, LakeReader reader, LiveTable table)
       throws SQLException {
@@ -137,24 +137,21 @@ public final class Compactions {
         table.id());
     Map<Long, List<Long>> inlined = reader.inlinedDeletePositions(table.id());
     Map<Long, DeleteFile> deletes = new HashMap<>();
-    Set<Long> unreadable = new HashSet<>();
     db.list(
         """
-        SELECT data_file_id, delete_file_id, path, path_is_relative, format, delete_count
+        SELECT data_file_id, delete_file_id, path, path_is_relative, format, delete_count,
+               file_size_bytes
         FROM ducklake_delete_file WHERE table_id = ? AND end_snapshot IS NULL
         """,
-        row -> {
-          long file = row.getLong("data_file_id");
-          if (!"parquet".equalsIgnoreCase(row.getString("format"))) {
-            unreadable.add(file);
-          }
-          return deletes.put(
-              file,
-              new DeleteFile(
-                  row.getLong("delete_file_id"),
-                  LakeReader.under(table.path(), row, "path", "path_is_relative"),
-                  row.getLong("delete_count")));
-        },
+        row ->
+            deletes.put(
+                row.getLong("data_file_id"),
+                new DeleteFile(
+                    row.getLong("delete_file_id"),
+                    LakeReader.under(table.path(), row, "path", "path_is_relative"),
+                    Db.text(row, "format"),
+                    row.getLong("file_size_bytes"),
+                    row.getLong("delete_count"))),
         table.id());
     List<SourceFile> files =
         new ArrayList<>(
@@ -169,7 +166,6 @@ public final class Compactions {
                 """,
                 row -> source(row, table, partitions, deletes, inlined),
                 table.id()));
-    files.removeIf(file -> unreadable.contains(file.id()));
     return files;
   }
 

@@ -38,7 +38,7 @@ public final class LakeFiles {
    *
    * @param modified the epoch's end if the store does not say
    */
-  record Entry(String path, long bytes, Instant modified) {}
+  public record Entry(String path, long bytes, Instant modified) {}
 
   private LakeFiles() {}
 
@@ -47,7 +47,7 @@ public final class LakeFiles {
   }
 
   /** A new file; its folder is made. */
-  static ChannelOutputFile create(String path) throws IOException {
+  public static ChannelOutputFile create(String path) throws IOException {
     if (isLocal(path)) {
       Path file = Path.of(path);
       createFolder(file.toAbsolutePath().getParent());
@@ -101,7 +101,7 @@ public final class LakeFiles {
   }
 
   /** Size in bytes; empty if there is no such file. */
-  static OptionalLong size(String path) throws IOException {
+  public static OptionalLong size(String path) throws IOException {
     try {
       return OptionalLong.of(
           isLocal(path)
@@ -116,7 +116,7 @@ public final class LakeFiles {
    * Sizes in bytes of those of the files that are there; stores elsewhere are asked for all at
    * once.
    */
-  static Map<String, Long> sizes(Collection<String> paths) throws IOException {
+  public static Map<String, Long> sizes(Collection<String> paths) throws IOException {
     Map<String, Long> sizes = new HashMap<>();
     List<String> elsewhere = new ArrayList<>();
     for (String path : paths) {
@@ -145,7 +145,7 @@ public final class LakeFiles {
    *
    * @param folder absolute path or URI, ends in a slash
    */
-  static List<Entry> list(String folder) throws IOException {
+  public static List<Entry> list(String folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (!isLocal(folder)) {
       for (Metadata file : FileSystems.match(folder + "**", EmptyMatchTreatment.ALLOW).metadata()) {
@@ -189,7 +189,7 @@ public final class LakeFiles {
   }
 
   /** Makes a local file survive a power cut; stores elsewhere answer only when they have it. */
-  static void sync(String path) throws IOException {
+  public static void sync(String path) throws IOException {
     if (!isLocal(path)) {
       return;
     }
@@ -201,7 +201,7 @@ public final class LakeFiles {
   }
 
   /** Deletes a file if it is there. */
-  static void delete(String path) throws IOException {
+  public static void delete(String path) throws IOException {
     if (isLocal(path)) {
       Files.deleteIfExists(Path.of(path));
     } else {

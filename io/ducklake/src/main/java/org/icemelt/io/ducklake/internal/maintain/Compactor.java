@@ -1,9 +1,10 @@
-package org.icemelt.io.ducklake.internal.write;
+package org.icemelt.io.ducklake.internal.maintain;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,13 @@ import org.icemelt.io.ducklake.internal.catalog.CompactionPlan.Kind;
 import org.icemelt.io.ducklake.internal.catalog.CompactionPlan.SourceFile;
 import org.icemelt.io.ducklake.internal.catalog.Compactions;
 import org.icemelt.io.ducklake.internal.catalog.FileStats;
+import org.icemelt.io.ducklake.internal.catalog.ScanRows.Deletes;
 import org.icemelt.io.ducklake.internal.catalog.Uuids;
-import org.icemelt.io.ducklake.internal.parquet.ColumnScan;
 import org.icemelt.io.ducklake.internal.parquet.RowCopier;
+import org.icemelt.io.ducklake.internal.read.Deletions;
+import org.icemelt.io.ducklake.internal.write.Footers;
+import org.icemelt.io.ducklake.internal.write.LakeFiles;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out compactions: copies the rows into a new file, then lets the catalog change over. */
 public final class Compactor {
@@ -33,7 +38,7 @@ public final class Compactor {
   public List<CompactionPlan> plan() throws IOException {
     List<CompactionPlan> possible = new ArrayList<>();
     for (CompactionPlan plan : catalog.plan()) {
-      Map<MessageType, List<SourceFile>> bySchema = new java.util.LinkedHashMap<>();
+      Map<MessageType, List<SourceFile>> bySchema = new LinkedHashMap<>();
       for (SourceFile file : plan.files()) {
         Optional<MessageType> columns = RowCopier.columns(LakeFiles.open(file.path()));
         columns.ifPresent(
@@ -55,9 +60,9 @@ public final class Compactor {
     List<RowCopier.Source> sources = new ArrayList<>();
     long rows = 0;
     for (SourceFile file : plan.files()) {
-      Set<Long> dead = new HashSet<>(file.inlinedDeletes());
-      if (file.deletes() != null) {
-        ColumnScan.positions(LakeFiles.open(file.deletes().path()), dead::add);
+      Set<Long> dead = new HashSet<>();
+      for (long position : Deletions.positions(deletes(file), file.inlinedDeletes())) {
+        dead.add(position);
       }
       sources.add(
           new RowCopier.Source(
@@ -93,6 +98,14 @@ public final class Compactor {
       LakeFiles.delete(path);
     }
     return done;
+  }
+
+  /** All that was ever deleted counts now. */
+  private static @Nullable Deletes deletes(SourceFile file) {
+    CompactionPlan.DeleteFile deletes = file.deletes();
+    return deletes == null
+        ? null
+        : new Deletes(deletes.path(), deletes.format(), deletes.bytes(), Long.MAX_VALUE);
   }
 
   private static String folder(CompactionPlan plan) {

@@ -1,4 +1,4 @@
-package org.icemelt.io.ducklake.internal.write;
+package org.icemelt.io.ducklake.internal.maintain;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.internal.catalog.FileLedger;
 import org.icemelt.io.ducklake.internal.catalog.FileLedger.Known;
 import org.icemelt.io.ducklake.internal.catalog.FileLedger.Scheduled;
+import org.icemelt.io.ducklake.internal.write.LakeFiles;
 
 /**
  * Removes files that nobody needs any more: those that the catalog wants gone, and those below the
