@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssembleLayers extends DoFn<KV<String, Iterable<Piece>>, TableChange> {
   private static final String UNIT = "layer/";
+  private static final String AGAIN = " again";
 
   private final LayersSettings settings;
   private final PCollectionView<Iterable<Boundary>> boundaries;
@@ -108,10 +110,17 @@ final class AssembleLayers extends DoFn<KV<String, Iterable<Piece>>, TableChange
     changes.add(new TableChange.AppendRows(unit, table, List.copyOf(rows)));
   }
 
-  /** Without a fingerprint a unit is always written. */
+  /**
+   * The same text as the lake's makes the commit leave the unit out. Rows that the lake had, but
+   * whose table is gone, get the text in its other form, and are written again.
+   */
   private void print(TableDef table, String unit, String text, List<TableChange> changes) {
-    if (!settings.missing().contains(table.id())) {
-      changes.add(new TableChange.Fingerprint(unit, text));
+    String stored = Lake.of(settings.lake()).fingerprint(unit).orElse("");
+    boolean same = stored.equals(text) || stored.equals(text + AGAIN);
+    String print = same ? stored : text;
+    if (same && settings.missing().contains(table.id())) {
+      print = stored.equals(text) ? text + AGAIN : text;
     }
+    changes.add(new TableChange.Fingerprint(unit, print));
   }
 }

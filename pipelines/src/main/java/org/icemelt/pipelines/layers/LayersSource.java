@@ -61,7 +61,7 @@ public record LayersSource(long snapshot, String how) {
       return Optional.of(
           "the prepared and curated layers are older than %s: computed from snapshot %d, its rows changed in snapshot %d. Run build --layers=prepared,curated."
               .formatted(
-                  StandardTables.STAGING.id(),
+                  StandardTables.STAGING.id().name(),
                   prepared.orElseThrow().snapshot(),
                   changed.getAsLong()));
     }
@@ -76,7 +76,9 @@ public record LayersSource(long snapshot, String how) {
         : Optional.of(
             "the curated layer is older than %s: computed from snapshot %d, its rows changed in snapshot %d. Run build --layers=curated."
                 .formatted(
-                    LayerTables.UNIFIED, curated.orElseThrow().snapshot(), unified.getAsLong()));
+                    LayerTables.UNIFIED.name(),
+                    curated.orElseThrow().snapshot(),
+                    unified.getAsLong()));
   }
 
   private static LayersSource parse(String text) {

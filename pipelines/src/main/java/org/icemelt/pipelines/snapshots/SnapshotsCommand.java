@@ -82,15 +82,15 @@ public final class SnapshotsCommand extends OptionsCommand<SnapshotsOptions> {
   private static String asTable(List<Line> lines) {
     TextTable table = new TextTable(List.of("snapshot", "time (UTC)", "author", "message", "rows"));
     for (Line line : lines) {
+      List<String> rows = line.tables().stream().map(SnapshotsCommand::rows).toList();
       table.add(
           List.of(
               Long.toString(line.id()),
               line.time(),
               line.author() == null ? "" : line.author(),
               line.message() == null ? "" : line.message(),
-              line.tables().stream()
-                  .map(SnapshotsCommand::rows)
-                  .collect(Collectors.joining(", "))));
+              rows.isEmpty() ? "" : rows.get(0)));
+      rows.stream().skip(1).forEach(more -> table.add(List.of("", "", "", "", more)));
     }
     boolean merged = lines.stream().flatMap(l -> l.tables().stream()).anyMatch(t -> !t.exact());
     return table

@@ -125,7 +125,10 @@ final class LakeChecks {
       String what =
           "%s: check %s failed for %d rows, e.g. %s"
               .formatted(
-                  STAGING, result.check().word(), result.rowsFailed(), result.samples().get(0));
+                  STAGING.schema() + "." + STAGING.name(),
+                  result.check().word(),
+                  result.rowsFailed(),
+                  result.samples().get(0));
       (result.isError() ? faults : notes).add(what);
     }
   }
