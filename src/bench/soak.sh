@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
+#   histories [FROM] [TO]   random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
+#   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
+#   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
@@ -30,7 +33,41 @@ fuzz() {
   grep -q '^# exit 0' "$log"
 }
 
+histories() {
+  local from=${1:-0} to=${2:-300} path log
+  path=$(class_path io/ducklake)
+  log=$logs/histories-$(date -u +%Y%m%dT%H%M).log
+  { header histories "$from" "$to"
+    java -Xmx1g -Dicemelt.root="$root" -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$path" \
+      org.icemelt.io.ducklake.HistoryTest "$from" "$to" \
+      && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
+  tail -3 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
+rivals() {
+  local seconds=${1:-600} log
+  log=$logs/rivals-$(date -u +%Y%m%dT%H%M).log
+  { header rivals "$seconds"
+    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=RivalsSoakTest -Dicemelt.rivals.seconds="$seconds" -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+      && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
+  tail -4 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
+reads() {
+  local seeds=${1:-300} first=${2:-1} log
+  log=$logs/reads-$(date -u +%Y%m%dT%H%M).log
+  { header reads "$seeds" "$first"
+    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=HistoryReadTest -Dhistory.seeds="$seeds" -Dhistory.first="$first" -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+      && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
+  tail -4 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 case "${1:-}" in
-  fuzz) "$@" ;;
-  *) sed -n '2,4p' "$0" >&2; exit 2 ;;
+  fuzz | histories | rivals | reads) "$@" ;;
+  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the prepared layer must say of the embedded datasets, computed from the source files.
 
-    python layers.py     writes expected/countries.json, expected/overlaps.json and
+    python layers.py     writes expected/countries.json, expected/overlaps.json, expected/statistics.json and
                          ../../../transforms/src/test/resources/org/icemelt/transforms/h3/cells.csv
 
 Reads with GDAL (pyogrio), geopandas, GEOS (shapely), PROJ (pyproj) and the h3 package: no code of
@@ -146,6 +146,49 @@ def overlaps():
     }
 
 
+def capacity(name, frame):
+    """MW by basis, as the dataset's publisher states them."""
+    if name == "usa_eia_large_scale_pv_2023":
+        return {"ac": frame["p_cap_ac"]}
+    if name == "usa_eia860_solar_plants_2023":
+        return {"ac": frame["Solar_MW"]}
+    if name == "deu_ufz_pv_2015":
+        return {"unknown": frame["Power_kW"] * 0.001}
+    if name == "esp_gem_pv_2025":
+        rating = frame["Capacity Rating"].map({"MWac": "ac", "MWp/dc": "dc"}).fillna("unknown")
+        return {basis: frame["Capacity (MW)"][rating == basis] for basis in ("ac", "dc", "unknown")}
+    return {}
+
+
+def statistics():
+    """The columns of curated_pv_dataset_summary that the sources decide."""
+    geod = pyproj.Geod(ellps="WGS84")
+    expected = {}
+    for name, path in SOURCES.items():
+        frame = read(path)
+        shapes = [g if g.is_valid else shapely.make_valid(g, method="structure", keep_collapsed=False)
+                  for g in shapely.force_2d(frame.geometry.values)]
+        areas = pd.Series([abs(geod.geometry_area_perimeter(shapely.orient_polygons(g))[0])
+                           for g in shapes if shapely.get_dimensions(g) == 2], dtype=float)
+        boxes = shapely.bounds(shapes)
+        values = {"total_installations": len(frame)}
+        for column, value in (("avg_area_m2", areas.mean()), ("total_area_m2", areas.sum()),
+                              ("min_area_m2", areas.min()), ("max_area_m2", areas.max())):
+            values[column] = None if areas.empty else float(value)
+        stated = capacity(name, frame)
+        for basis in ("ac", "dc", "unknown"):
+            mw = stated.get(basis, pd.Series(dtype=float)).astype(float)
+            mw = mw[mw >= 0]
+            values[f"capacity_mw_{basis}"] = None if mw.empty else float(mw.sum())
+        for column, value in zip(("bbox_xmin", "bbox_ymin"), boxes[:, :2].min(axis=0)):
+            values[column] = float(value)
+        for column, value in zip(("bbox_xmax", "bbox_ymax"), boxes[:, 2:].max(axis=0)):
+            values[column] = float(value)
+        expected[name] = values
+        print(name, values)
+    return expected
+
+
 def cells(out):
     out.parent.mkdir(parents=True, exist_ok=True)
     places = [(0.0, 0.0), (180.0, 0.0), (-180.0, 0.0), (0.0, 90.0), (0.0, -90.0), (179.9999, -16.5), (-179.9999, 65.1)]
@@ -168,4 +211,5 @@ def write(name, value):
 if __name__ == "__main__":
     write("countries.json", join(countries()))
     write("overlaps.json", overlaps())
+    write("statistics.json", statistics())
     cells(ROOT / "transforms/src/test/resources/org/icemelt/transforms/h3/cells.csv")

@@ -8,6 +8,7 @@ value, big-endian (int64, float64, one byte for a boolean, int32 length and UTF-
 or microseconds since 1970 for dates and times). Geometries are big-endian EWKB, behind their length.
 """
 
+import gzip
 import hashlib
 import json
 import struct
@@ -23,6 +24,7 @@ import shapely
 
 DATA = Path("pipelines/src/main/resources/org/icemelt/pipelines/data")
 MORE = Path("src/acceptance/data")
+BOUNDARIES = Path("transforms/src/main/resources/org/icemelt/transforms/admin")
 OUT = Path("io/geofiles/src/test/resources/expected/real.json")
 FILES = [
     (DATA / "ind_pv_solar_farms_2022/solar_farms_india_2021_merged_simplified.geojson", None),
@@ -36,6 +38,9 @@ FILES = [
     (MORE / "global_pv_inventory_sent2_spot_2021/Original_SpatialJoin1_wri_NATUREART_1_1.shp", None),
     (MORE / "ind_pv_solar_farms_2022/derived_geoparquet/ind_pv_solar_farms_2022.parquet", None),
     (MORE / "natural_earth/geoparquet_example_5_countries.parquet", None),
+    (MORE / "natural_earth/ne_110m_admin_0_countries.json", None),
+    (BOUNDARIES / "ne_50m_admin_0_countries.json.gz", "ne_50m_admin_0_countries.json"),
+    (BOUNDARIES / "ne_50m_admin_1_states_provinces.json.gz", "ne_50m_admin_1_states_provinces.json"),
     (MORE / "overture_sample/overture_buildings.parquet", None),
     (MORE / "overture_sample/overture_infrastructure.parquet", None),
 ]
@@ -128,7 +133,7 @@ def read(path):
         result = describe(pq.read_table(path), name, skip=(covering,))
         result["crs"] = crs(meta["columns"][name])
         return result
-    options = {"DATE_AS_STRING": "YES"} if path.suffix == ".geojson" else {}
+    options = {"DATE_AS_STRING": "YES"} if path.suffix in (".geojson", ".json") else {}
     meta, table = pyogrio.read_arrow(path, **options)
     result = describe(table, meta["geometry_name"] or "wkb_geometry")
     result["crs"] = meta["crs"]
@@ -160,7 +165,10 @@ def main():
             out["files"][path.name] = {"path": path.as_posix()} | read(path)
             continue
         with tempfile.TemporaryDirectory() as folder:
-            zipfile.ZipFile(path).extractall(folder)
+            if path.suffix == ".gz":
+                (Path(folder) / member).write_bytes(gzip.decompress(path.read_bytes()))
+            else:
+                zipfile.ZipFile(path).extractall(folder)
             (inner,) = Path(folder).glob(f"**/{member}")
             out["files"][inner.name] = {"path": path.as_posix(), "member": str(inner.relative_to(folder))} | read(inner)
     OUT.write_text(json.dumps(out, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.pipelines.answer.QueryCommand;
 import org.icemelt.pipelines.build.BuildCommand;
+import org.icemelt.pipelines.export.ExportCommand;
+import org.icemelt.pipelines.maintain.MaintainCommand;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.snapshots.SnapshotsCommand;
 import org.icemelt.pipelines.sources.FreshnessCommand;
@@ -20,7 +22,9 @@ public final class Main {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("build", new BuildCommand()),
+              Map.entry("export", new ExportCommand()),
               Map.entry("freshness", new FreshnessCommand()),
+              Map.entry("maintain", new MaintainCommand()),
               Map.entry("query", new QueryCommand()),
               Map.entry("snapshots", new SnapshotsCommand()),
               Map.entry("sources", new SourcesCommand()),

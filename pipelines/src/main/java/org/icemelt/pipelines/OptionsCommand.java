@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.apache.beam.sdk.io.FileSystems;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.options.LakeOptions;
 import org.icemelt.pipelines.options.OptionsHelp;
@@ -28,7 +29,9 @@ public abstract class OptionsCommand<T extends LakeOptions> implements Command {
 
   @Override
   public final ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
-    return run(OptionsParser.parse(line, options), Path.of("").toAbsolutePath(), out, err);
+    T parsed = OptionsParser.parse(line, options);
+    FileSystems.setDefaultPipelineOptions(parsed); // lakes and files may lie in object stores
+    return run(parsed, Path.of("").toAbsolutePath(), out, err);
   }
 
   @Override

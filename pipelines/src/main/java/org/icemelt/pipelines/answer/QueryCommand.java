@@ -24,7 +24,8 @@ public final class QueryCommand extends OptionsCommand<QueryOptions> {
       throw new UsageException(
           "Cannot query: --sql is missing, as in --sql=\"SELECT count(*) FROM stg_pv_consolidated\".");
     }
-    ResultFormat format = ResultFormat.named(options.getFormat());
+    ResultFormat format =
+        options.getFormat() == null ? ResultFormat.TABLE : ResultFormat.named(options.getFormat());
     try (LakeQuery query = LakeQuery.open(OptionsParser.existingLake(options, folder))) {
       try (RowPrinter rows = format.printer(out)) {
         query.run(sql, rows);

@@ -34,7 +34,7 @@ final class AssembleCommit extends DoFn<KV<String, Iterable<DatasetVerdict>>, Ta
         verdict.changes().forEach(out::output);
       }
       for (TableChange note : verdict.notes()) {
-        if (commits || note instanceof TableChange.Discard) {
+        if (commits || !(note instanceof TableChange.AppendRows)) {
           out.output(note);
         }
       }

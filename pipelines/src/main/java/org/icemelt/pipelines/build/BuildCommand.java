@@ -21,6 +21,7 @@ import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.options.OptionsHelp;
 import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.report.ClosingTable;
+import org.icemelt.pipelines.report.LayersReport;
 import org.icemelt.pipelines.report.OpenTheLake;
 import org.icemelt.pipelines.report.RunReport;
 import org.icemelt.pipelines.runner.RemoteLake;
@@ -36,41 +37,86 @@ public final class BuildCommand implements Command {
     BuildOptions options = OptionsParser.parse(line, BuildOptions.class);
     BuildSettings settings = SettingsReader.settings(options, folder);
     SettingsReader.Chosen chosen = SettingsReader.select(options);
+    AfterCommit after = AfterCommit.of(options, folder);
     checkLake(settings.lake(), runner);
-    if (wasCommitted(settings)) {
+    if (wasCommitted(settings) && !BuildLayers.areAskedFor(settings)) {
       out.println("Run %s was committed before; nothing was done.".formatted(settings.runId()));
-      return tell(settings, out);
+      return tell(settings, after, out, err);
     }
     makeFolders(settings, folder.resolve(options.getExportPath()));
+    if (settings.layersFromSources().isEmpty()) {
+      return onlyLayers(options, settings, after, runner, out, err);
+    }
     chosen.manifest().warnings().forEach(w -> err.println("warning: " + w));
     if (!line.options().containsKey("jobName")) {
       options.setJobName("icemelt-build-" + settings.runId());
     }
-
-    Pipeline pipeline = Pipeline.create(options);
-    List<String> skipped = chosen.selection().skipped().stream().map(DatasetSpec::name).toList();
-    SharedFolders folders = sharedFolders(settings, runner);
-    new BuildPipeline(settings, folders).build(pipeline, chosen.selection().datasets(), skipped);
-    if (runner.flink() == null) { // Flink chains them by itself
-      BuildPipeline.mergeSteps(pipeline);
+    if (wasCommitted(settings)) {
+      out.println("Run %s was committed before.".formatted(settings.runId()));
+    } else {
+      Pipeline pipeline = Pipeline.create(options);
+      List<String> skipped = chosen.selection().skipped().stream().map(DatasetSpec::name).toList();
+      SharedFolders folders = sharedFolders(settings, runner);
+      new BuildPipeline(settings, folders).build(pipeline, chosen.selection().datasets(), skipped);
+      if (runner.flink() == null) { // Flink chains them by itself
+        BuildPipeline.mergeSteps(pipeline);
+      }
+      PipelineRun run = new PipelineRun(settings, runner, folders, err);
+      if (runner.detached()) {
+        out.print(submitted(run.submit(pipeline), settings));
+        return ExitCode.OK;
+      }
+      run.toEnd(pipeline);
     }
-    PipelineRun run = new PipelineRun(settings, runner, folders, err);
-    if (runner.detached()) {
-      out.print(submitted(run.submit(pipeline), settings));
-      return ExitCode.OK;
+    if (BuildLayers.areAskedFor(settings)) {
+      layers(options, settings, runner, err);
     }
-    run.toEnd(pipeline);
-
-    return tell(settings, out);
+    return tell(settings, after, out, err);
   }
 
-  private static ExitCode tell(BuildSettings settings, PrintStream out) {
+  /** The second pipeline, if the first one left anything to compute from. */
+  private static void layers(
+      BuildOptions options, BuildSettings settings, RunnerChoice runner, PrintStream err) {
+    RunReport report = readReport(settings);
+    ExitCode sources = report.exitCode();
+    if (sources == ExitCode.RUN_FAILED || sources == ExitCode.OUTCOME_UNKNOWN) {
+      return;
+    }
+    LayersReport layers;
+    try {
+      layers = new BuildLayers(settings, runner, err).run(options);
+    } catch (CommandFailedException | UsageException e) {
+      layers = BuildLayers.failed(String.valueOf(e.getMessage()));
+    }
+    write(report.with(layers), settings);
+  }
+
+  /** A run of the second pipeline alone, on a lake that exists. */
+  private static ExitCode onlyLayers(
+      BuildOptions options,
+      BuildSettings settings,
+      AfterCommit after,
+      RunnerChoice runner,
+      PrintStream out,
+      PrintStream err) {
+    BuildLayers layers = new BuildLayers(settings, runner, err);
+    if (runner.detached()) {
+      out.print(submitted(layers.submit(options), settings));
+      return ExitCode.OK;
+    }
+    RunReport report = RunReport.ofLayersOnly(settings.runId(), settings.processedAt().toString());
+    write(report.with(layers.run(options)), settings);
+    return tell(settings, after, out, err);
+  }
+
+  private static ExitCode tell(
+      BuildSettings settings, AfterCommit after, PrintStream out, PrintStream err) {
     RunReport report = readReport(settings);
     out.println();
     out.print(ClosingTable.of(report));
     out.println();
     out.print(OpenTheLake.text(report, settings.lake()));
-    return report.exitCode();
+    return after.run(report, Lake.of(settings.lake()), out, err);
   }
 
   /** Whether this run id was given to a run that is in the lake, and whose report is there. */
@@ -93,11 +139,15 @@ public final class BuildCommand implements Command {
 
   private static String submitted(Optional<String> page, BuildSettings settings) {
     return "Run %s was submitted%s.%nicemelt status --run=%s --runsPath=%s says how it ended.%n"
-        .formatted(
-            settings.runId(),
-            page.map(p -> ": " + p).orElse(""),
-            settings.runId(),
-            settings.runsPath());
+            .formatted(
+                settings.runId(),
+                page.map(p -> ": " + p).orElse(""),
+                settings.runId(),
+                settings.runsPath())
+        + (BuildLayers.areAskedFor(settings) && !settings.layersFromSources().isEmpty()
+            ? "Its layers are not built with it: run build --layers=prepared,curated after it.%n"
+                .formatted()
+            : "");
   }
 
   private static SharedFolders sharedFolders(BuildSettings settings, RunnerChoice runner) {
@@ -167,6 +217,18 @@ public final class BuildCommand implements Command {
       Files.createDirectories(Path.of(settings.downloads().cache().folder()));
     } catch (IOException e) {
       throw new UsageException("Cannot make the run's folders: " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(RunReport report, BuildSettings settings) {
+    try {
+      report.write(settings.runsFolder());
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          ExitCode.CHECK_FAILED,
+          "Failed to write the run's report %s: %s"
+              .formatted(RunReport.file(settings.runsFolder(), settings.runId()), e.getMessage()),
+          e);
     }
   }
 

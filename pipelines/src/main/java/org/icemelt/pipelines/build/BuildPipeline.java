@@ -148,6 +148,9 @@ public final class BuildPipeline {
             .withWriteId(settings.runId())
             .withJournal(settings.journal())
             .withMessage(settings.commitMessage());
+    if (!settings.h3Resolutions().isEmpty()) {
+      commit = commit.withAddedColumns();
+    }
     return settings.author() == null ? commit : commit.withAuthor(settings.author());
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
@@ -14,6 +13,8 @@ import org.icemelt.io.geofiles.SplitDone;
 import org.icemelt.io.geofiles.SplitFailed;
 import org.icemelt.transforms.harmonise.FieldFill;
 import org.icemelt.transforms.harmonise.HarmoniseWarning;
+import org.icemelt.transforms.quality.CheckResult;
+import org.icemelt.transforms.quality.RowRanges;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence on one dataset, gathered; says what does not add up. */
@@ -33,6 +34,8 @@ final class DatasetCase {
   private final List<FieldFill> fills = new ArrayList<>();
   private final List<HarmoniseWarning> warnings = new ArrayList<>();
   private final List<SplitFailed> failedSplits = new ArrayList<>();
+  private final List<CheckResult> checked = new ArrayList<>();
+  private final Map<String, List<RowRanges.Range>> ranges = new TreeMap<>();
   private final BitSet splitsDone = new BitSet();
   private long withArea;
   private double areaM2;
@@ -80,6 +83,11 @@ final class DatasetCase {
       tally(rejected.counts().sourceFile()).rejected += rejected.counts().rejected();
     } else if (piece instanceof Evidence.Filled filled) {
       fills.add(filled.fill());
+    } else if (piece instanceof Evidence.Checked rows) {
+      checked.addAll(rows.rows().failed());
+      ranges
+          .computeIfAbsent(rows.rows().sourceFile(), f -> new ArrayList<>())
+          .addAll(rows.rows().rows());
     } else if (piece instanceof Evidence.Warned warned) {
       warnings.add(warned.warning());
     }
@@ -90,7 +98,7 @@ final class DatasetCase {
   }
 
   /** Why the dataset must be left out whole; null if all adds up. */
-  @Nullable DatasetFailure failure(Set<BuildSettings.Layer> layers) {
+  @Nullable DatasetFailure failure(BuildSettings settings) {
     if (plan.failure() != null) {
       return plan.failure();
     }
@@ -104,7 +112,7 @@ final class DatasetCase {
     }
     long inRejects = rowsIn(StandardTables.INGEST_REJECTS);
     boolean addsUp = read() == stored() + rejected() && inRejects == rejected();
-    for (TableDef table : Layers.rowTables(layers, plan.raw())) {
+    for (TableDef table : Layers.rowTables(settings, plan.raw())) {
       addsUp &= rowsIn(table) == stored();
     }
     if (!addsUp) {
@@ -149,6 +157,16 @@ final class DatasetCase {
 
   List<FieldFill> fills() {
     return fills;
+  }
+
+  /** Checks that failed on some row; one check may come several times. */
+  List<CheckResult> checked() {
+    return checked;
+  }
+
+  /** Which rows of each file were handed to the sink. */
+  Map<String, List<RowRanges.Range>> ranges() {
+    return ranges;
   }
 
   List<HarmoniseWarning> warnings() {

@@ -30,7 +30,10 @@ final class Fingerprints {
     }
     add(digest, "manifest", spec.canonical());
     add(digest, "profile", profile.canonical());
-    add(digest, "layers", settings.layers().stream().sorted().toList().toString());
+    add(digest, "layers", settings.layersFromSources().stream().sorted().toList().toString());
+    if (!settings.h3Resolutions().isEmpty()) {
+      add(digest, "h3", settings.h3Resolutions().toString());
+    }
     add(digest, "keepCols", Boolean.toString(settings.honourKeepCols()));
     return HexFormat.of().formatHex(digest.digest());
   }

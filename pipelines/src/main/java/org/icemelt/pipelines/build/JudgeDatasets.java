@@ -5,14 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.pipelines.layers.LakeViews;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.transforms.harmonise.FieldMappingRow;
+import org.icemelt.transforms.quality.CheckResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +39,44 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
 
   /** The verdict on what was gathered. */
   DatasetVerdict verdict(DatasetCase gathered) {
-    DatasetFailure failure = gathered.failure(settings.layers());
+    DatasetFailure failure = gathered.failure(settings);
     if (failure != null) {
-      return leaveOut(gathered, failure);
+      return leaveOut(gathered, failure, Status.FAILED);
     }
     if (gathered.plan().unchanged()) {
       DatasetReport report = report(gathered, Status.UNCHANGED, null, List.of());
-      return new DatasetVerdict(report, check(gathered.plan(), false), List.of());
+      return new DatasetVerdict(report, check(gathered.plan(), false), views(gathered.plan()));
     }
-    return store(gathered);
+    List<CheckResult> checks = new DatasetChecks(settings).of(gathered);
+    List<CheckResult> errors = checks.stream().filter(CheckResult::isError).toList();
+    if (!errors.isEmpty()) {
+      return refuse(gathered, checks, errors);
+    }
+    return store(gathered, checks);
   }
 
-  private DatasetVerdict leaveOut(DatasetCase gathered, DatasetFailure failure) {
+  /** A dataset that fails a check is left out like one that failed; what failed is noted. */
+  private DatasetVerdict refuse(
+      DatasetCase gathered, List<CheckResult> checks, List<CheckResult> errors) {
+    String dataset = gathered.plan().dataset();
+    String what = errors.stream().map(DatasetChecks::told).collect(Collectors.joining("; "));
+    DatasetVerdict left =
+        leaveOut(
+            gathered,
+            new DatasetFailure(
+                "CHECK_FAILED",
+                "Cannot store dataset %s: %s. Its previous rows stay; look at the source."
+                    .formatted(dataset, what)),
+            Status.REFUSED);
+    List<TableChange> notes = new ArrayList<>(left.notes());
+    notes.add(
+        new TableChange.AppendRows(
+            "", StandardTables.QUALITY_CHECKS, new DatasetChecks(settings).rows(dataset, checks)));
+    return new DatasetVerdict(left.report(), List.of(), notes);
+  }
+
+  private DatasetVerdict leaveOut(
+      DatasetCase gathered, DatasetFailure failure, DatasetReport.Status status) {
     String dataset = gathered.plan().dataset();
     List<TableChange> notes = new ArrayList<>();
     for (StagedFile file : gathered.staged()) {
@@ -60,7 +89,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     DatasetReport report =
         new DatasetReport(
             dataset,
-            Status.FAILED,
+            status,
             0,
             0,
             0,
@@ -73,12 +102,12 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
     return new DatasetVerdict(report, List.of(), notes);
   }
 
-  private DatasetVerdict store(DatasetCase gathered) {
+  private DatasetVerdict store(DatasetCase gathered, List<CheckResult> checks) {
     DatasetPlan plan = gathered.plan();
     String dataset = plan.dataset();
     List<TableChange> changes = new ArrayList<>();
     changes.add(new TableChange.Fingerprint(dataset, plan.fingerprint()));
-    for (TableDef table : Layers.tablesOf(settings.layers(), plan.raw())) {
+    for (TableDef table : Layers.tablesOf(settings, plan.raw())) {
       changes.add(new TableChange.CreateTable(dataset, table));
       if (table.equals(plan.raw().table())) {
         changes.add(new TableChange.ReplaceTable(dataset, table));
@@ -91,7 +120,7 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
         new TableChange.AppendRows(
             dataset, StandardTables.INGEST_FILES, files.of(gathered, FileRows.STORED)));
     List<String> warnings = new ArrayList<>(plan.warnings());
-    if (settings.layers().contains(BuildSettings.Layer.STAGING)) {
+    if (settings.has(BuildSettings.Layer.STAGING)) {
       List<FieldMappingRow> mapping = FieldMappingRow.sum(gathered.fills());
       changes.add(
           new TableChange.AppendRows(
@@ -100,8 +129,32 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
               mapping.stream().map(JudgeDatasets::mappingRow).toList()));
       warnings.addAll(HarmoniseNotes.of(mapping, gathered.warnings()));
     }
+    if (settings.has(BuildSettings.Layer.STAGING)) {
+      changes.add(
+          new TableChange.AppendRows(
+              dataset,
+              StandardTables.QUALITY_CHECKS,
+              new DatasetChecks(settings).rows(dataset, checks)));
+      checks.stream()
+          .filter(CheckResult::isWarning)
+          .map(DatasetChecks::told)
+          .forEach(warnings::add);
+    }
     changes.addAll(check(plan, true));
-    return new DatasetVerdict(report(gathered, Status.STORED, null, warnings), changes, List.of());
+    return new DatasetVerdict(
+        report(gathered, Status.STORED, null, warnings), changes, views(plan));
+  }
+
+  /** The views over the dataset's tables; they are made if the lake lacks them. */
+  private List<TableChange> views(DatasetPlan plan) {
+    List<TableChange> views = new ArrayList<>();
+    if (settings.has(BuildSettings.Layer.RAW)) {
+      views.add(LakeViews.raw(plan.dataset()));
+    }
+    if (settings.has(BuildSettings.Layer.STAGING)) {
+      views.addAll(LakeViews.staging(plan.dataset()));
+    }
+    return views;
   }
 
   /** The record that a source was looked at, if the run keeps such; it belongs to no unit. */

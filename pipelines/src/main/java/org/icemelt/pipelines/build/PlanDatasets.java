@@ -106,8 +106,7 @@ final class PlanDatasets extends DoFn<KV<String, Iterable<Finding>>, DatasetPlan
     return lake.exists()
         && lake.commit(settings.runId()).isEmpty()
         && lake.fingerprint(spec.name()).filter(fingerprint::equals).isPresent()
-        && Layers.tablesOf(settings.layers(), raw).stream()
-            .allMatch(t -> lake.table(t.id()).isPresent());
+        && Layers.tablesOf(settings, raw).stream().allMatch(t -> lake.table(t.id()).isPresent());
   }
 
   private static DatasetFailure noCrs(DatasetSpec spec, Layer layer) {

@@ -2,7 +2,9 @@ package org.icemelt.pipelines.build;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -12,11 +14,18 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
+import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.WktSite;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
+import org.icemelt.transforms.h3.H3Cells;
+import org.icemelt.transforms.harmonise.Target;
+import org.icemelt.transforms.quality.CheckTally;
+import org.icemelt.transforms.quality.CheckedRow;
+import org.icemelt.transforms.quality.RowChecks;
+import org.icemelt.transforms.quality.RowRanges;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each record its rows in the asked-for layers, and counts them by file. */
@@ -31,16 +40,24 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
   private final PCollectionView<Map<String, DatasetPlan>> plans;
   private final boolean raw;
   private final boolean staging;
+  private final TableDef stagingTable;
   private final Counter rows = Metrics.counter(RecordsToRows.class, ROWS_METRIC);
   private transient Map<FeatureSource, Tally> tallies = Map.of();
   private transient @Nullable FeatureSource lastSource;
   private transient @Nullable Tally lastTally;
+  private transient @Nullable H3Cells h3;
 
   RecordsToRows(BuildSettings settings, PCollectionView<Map<String, DatasetPlan>> plans) {
     this.settings = requireNonNull(settings);
     this.plans = requireNonNull(plans);
-    this.raw = settings.layers().contains(Layer.RAW);
-    this.staging = settings.layers().contains(Layer.STAGING);
+    this.raw = settings.has(Layer.RAW);
+    this.staging = settings.has(Layer.STAGING);
+    this.stagingTable = StandardTables.staging(settings.h3Resolutions());
+  }
+
+  @Setup
+  public void setup() {
+    h3 = settings.h3Resolutions().isEmpty() ? null : new H3Cells();
   }
 
   @StartBundle
@@ -54,7 +71,9 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
     WktSite site = record.site();
     if (site.source() != lastSource) {
       lastSource = site.source();
-      lastTally = tallies.computeIfAbsent(lastSource, s -> new Tally(planOf(s, context)));
+      lastTally =
+          tallies.computeIfAbsent(
+              lastSource, s -> new Tally(planOf(s, context), settings.processedAt().toLocalDate()));
     }
     Tally tally = requireNonNull(lastTally);
     if (raw) {
@@ -64,9 +83,13 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
       out.get(ROWS)
           .output(
               Rows.staging(
-                  record, tally.plan.spec().publication().recordDoi(), settings.processedAt()));
+                  stagingTable,
+                  record,
+                  cells(site),
+                  tally.plan.spec().publication().recordDoi(),
+                  settings.processedAt()));
     }
-    tally.add(site);
+    tally.add(record);
     rows.inc();
   }
 
@@ -75,11 +98,25 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
     long now = System.currentTimeMillis();
     tallies.forEach(
         (source, tally) ->
-            context.output(
-                EVIDENCE,
-                KV.of(source.dataset(), tally.evidence(source, now)),
-                BoundedWindow.TIMESTAMP_MIN_VALUE,
-                GlobalWindow.INSTANCE));
+            tally
+                .evidence(source, now)
+                .forEach(
+                    evidence ->
+                        context.output(
+                            EVIDENCE,
+                            KV.of(source.dataset(), evidence),
+                            BoundedWindow.TIMESTAMP_MIN_VALUE,
+                            GlobalWindow.INSTANCE)));
+  }
+
+  /** The site's cells in the columns beside {@code h3_index_12}. */
+  private List<Long> cells(WktSite site) {
+    H3Cells cells = h3;
+    return cells == null
+        ? List.of()
+        : settings.h3Resolutions().stream()
+            .map(r -> cells.cell(site.centroidLon(), site.centroidLat(), r))
+            .toList();
   }
 
   private DatasetPlan planOf(FeatureSource source, ProcessContext context) {
@@ -88,16 +125,26 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
 
   private static final class Tally {
     private final DatasetPlan plan;
+    private final boolean sourceAreaIsOutline;
+    private final CheckTally checks;
+    private final RowRanges rows = new RowRanges();
     private long stored;
     private long repaired;
     private long withArea;
     private double areaM2;
 
-    Tally(DatasetPlan plan) {
+    Tally(DatasetPlan plan, LocalDate today) {
       this.plan = plan;
+      this.checks = new CheckTally(new RowChecks(today));
+      this.sourceAreaIsOutline =
+          plan.profile().candidates(Target.SOURCE_AREA_M2).stream()
+              .allMatch(candidate -> "polygon".equals(candidate.kind()));
     }
 
-    void add(WktSite site) {
+    void add(PvRecord record) {
+      WktSite site = record.site();
+      rows.add(site.row());
+      checks.add(CheckedRow.of(record), sourceAreaIsOutline);
       stored++;
       repaired += site.repaired() ? 1 : 0;
       if (site.areaM2() != null) {
@@ -106,10 +153,14 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
       }
     }
 
-    Evidence evidence(FeatureSource source, long now) {
-      return new Evidence.Stored(
-          new Evidence.RowCounts(
-              source.dataset(), source.sourceFile(), stored, repaired, withArea, areaM2, now));
+    List<Evidence> evidence(FeatureSource source, long now) {
+      return List.of(
+          new Evidence.Stored(
+              new Evidence.RowCounts(
+                  source.dataset(), source.sourceFile(), stored, repaired, withArea, areaM2, now)),
+          new Evidence.Checked(
+              new Evidence.RowsChecked(
+                  source.dataset(), source.sourceFile(), checks.results(), rows.ranges())));
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.icemelt.pipelines.build;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.Reject;
@@ -13,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
   private Rows() {}
 
-  static TableRow staging(PvRecord record, @Nullable String doi, LocalDateTime processedAt) {
+  /**
+   * @param cells one for each column of the table beyond those that it always has
+   */
+  static TableRow staging(
+      TableDef table,
+      PvRecord record,
+      List<Long> cells,
+      @Nullable String doi,
+      LocalDateTime processedAt) {
     WktSite site = record.site();
     @Nullable Object[] values = {
       site.recordId(),
@@ -41,7 +51,12 @@ final class Rows {
       doi,
       processedAt
     };
-    return new TableRow(StandardTables.STAGING, Arrays.asList(values), site.h3Cell());
+    List<@Nullable Object> row = Arrays.asList(values);
+    if (!cells.isEmpty()) {
+      row = new ArrayList<>(row);
+      row.addAll(cells);
+    }
+    return new TableRow(table, row, site.h3Cell());
   }
 
   static TableRow raw(RawTable raw, WktSite site, LocalDateTime processedAt) {

@@ -1,5 +1,6 @@
 package org.icemelt.pipelines.build;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.DuckLakeType;
@@ -9,10 +10,10 @@ import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.TableSchema;
 
 /** The tables every lake of this program has, beside one {@code raw_<dataset>} a dataset. */
-final class StandardTables {
-  static final String DATASET_NAME = "dataset_name";
+public final class StandardTables {
+  public static final String DATASET_NAME = "dataset_name";
 
-  static final TableDef STAGING =
+  public static final TableDef STAGING =
       byDataset(
           "stg_pv_consolidated",
           text("record_id"),
@@ -40,7 +41,7 @@ final class StandardTables {
           text("doi"),
           time("processed_at"));
 
-  static final TableDef INGEST_FILES =
+  public static final TableDef INGEST_FILES =
       table(
           "ingest_files",
           text("run_id"),
@@ -64,6 +65,18 @@ final class StandardTables {
           real("seconds"),
           time("processed_at"),
           text("fingerprint"));
+
+  public static final TableDef QUALITY_CHECKS =
+      table(
+          "quality_checks",
+          text("run_id"),
+          text(DATASET_NAME),
+          text("table_name"),
+          text("check_name"),
+          text("severity"),
+          whole("rows_failed"),
+          text("sample"),
+          time("processed_at"));
 
   static final TableDef INGEST_REJECTS =
       byDataset(
@@ -100,8 +113,19 @@ final class StandardTables {
 
   private StandardTables() {}
 
-  static TableId main(String name) {
+  /** A table of schema {@code main}. */
+  public static TableId main(String name) {
     return new TableId("main", name);
+  }
+
+  /** The staging table with further columns {@code h3_index_<r>} at its end. */
+  static TableDef staging(List<Integer> h3Resolutions) {
+    if (h3Resolutions.isEmpty()) {
+      return STAGING;
+    }
+    List<ColumnDef> columns = new ArrayList<>(STAGING.schema().columns());
+    h3Resolutions.forEach(r -> columns.add(column("h3_index_" + r, DuckLakeType.UINT64)));
+    return new TableDef(STAGING.id(), new TableSchema(columns), STAGING.partitioning());
   }
 
   private static TableDef table(String name, ColumnDef... columns) {

@@ -24,16 +24,48 @@ public interface BuildOptions extends DownloadOptions {
 
   void setAll(boolean value);
 
-  @Description("Layers to build: raw, staging.")
+  @Description("Layers to build. Default: raw, staging, prepared, curated.")
   @Nullable List<String> getLayers();
 
   void setLayers(@Nullable List<String> value);
 
-  @Description("Also write each table with a geometry as GeoParquet.")
-  @Default.Boolean(false)
+  @Description(
+      "Further H3 resolutions, 0 to 15: columns h3_index_R beside h3_index_12. Those that the lake"
+          + " has stay.")
+  @Nullable List<String> getH3Resolution();
+
+  void setH3Resolution(@Nullable List<String> value);
+
+  @Description(
+      "Countries and regions: embedded (Natural Earth), or Overture's type division_area as"
+          + " GeoParquet: a file, folder, glob or s3://BUCKET/FOLDER/.")
+  @Default.String("embedded")
+  String getBoundaries();
+
+  void setBoundaries(String value);
+
+  @Description("Also write each table with a geometry as GeoParquet, EXPORTPATH/TABLE.parquet.")
+  @Default.Boolean(true)
   boolean isExportGeoparquet();
 
   void setExportGeoparquet(boolean value);
+
+  @Description("Also write a plain DuckDB file there after the commit, schema raw_data included.")
+  @Nullable String getDatabasePath();
+
+  void setDatabasePath(@Nullable String value);
+
+  @Description(
+      "Also copy the tables after the commit: ducklake:sqlite:PATH or another catalog for a lake, a"
+          + " path for a DuckDB file, md:NAME for MotherDuck.")
+  @Nullable String getPublishTo();
+
+  void setPublishTo(@Nullable String value);
+
+  @Description("Folder or s3:// address of the data files of a new lake that --publishTo makes.")
+  @Nullable String getPublishDataPath();
+
+  void setPublishDataPath(@Nullable String value);
 
   @Description("Folder for exports; made in any case.")
   @Default.String("exports/")

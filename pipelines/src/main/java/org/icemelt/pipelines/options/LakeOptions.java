@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Which lake a command works on. */
 public interface LakeOptions extends PipelineOptions {
   @Description(
-      "The lake's catalog: sqlite:PATH, or exactly what follows \"ducklake:\" in DuckDB's ATTACH.")
+      "The lake's catalog: sqlite:PATH, postgres:dbname=… host=…, duckdb:PATH; exactly what follows"
+          + " \"ducklake:\" in DuckDB's ATTACH. PG* variables count; a password belongs in"
+          + " PGPASSWORD or PGPASSFILE.")
   @Default.String("sqlite:db/ducklake_catalog.sqlite")
   String getCatalog();
 
@@ -20,6 +22,14 @@ public interface LakeOptions extends PipelineOptions {
   @Nullable String getDataPath();
 
   void setDataPath(@Nullable String value);
+
+  @Description(
+      "Address of a store that speaks S3 (Cloudflare R2, MinIO), for s3:// data paths: https://host,"
+          + " asked in path style. Keys and region come from the environment: AWS_ACCESS_KEY_ID,"
+          + " AWS_SECRET_ACCESS_KEY, AWS_REGION. Default: Amazon's.")
+  @Nullable String getS3Endpoint();
+
+  void setS3Endpoint(@Nullable String value);
 
   @Description("Print stack traces and the debug log.")
   @Default.Boolean(false)

@@ -2,12 +2,14 @@ package org.icemelt.pipelines.options;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.icemelt.io.ducklake.CatalogAddress;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.io.ducklake.s3.PathStyleS3;
 import org.icemelt.pipelines.UsageException;
 import org.icemelt.pipelines.runner.RunnerChoice;
 
@@ -26,11 +28,27 @@ public final class OptionsParser {
     Map<String, String> words = RunnerChoice.withDefaults(line.options());
     PipelineOptionsFactory.register(type);
     CommandLine all = new CommandLine(line.command(), line.help(), words);
+    T options;
     try {
-      return PipelineOptionsFactory.fromArgs(all.beamArgs()).as(type);
+      options = PipelineOptionsFactory.fromArgs(all.beamArgs()).as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, type, words), e);
     }
+    openStorage(options);
+    return options;
+  }
+
+  /** Lets this process see the stores that the options name; workers do it for themselves. */
+  private static void openStorage(LakeOptions options) {
+    String endpoint = options.getS3Endpoint();
+    if (endpoint != null) {
+      try {
+        PathStyleS3.use(options, endpoint);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("Invalid --s3Endpoint: " + e.getMessage(), e);
+      }
+    }
+    FileSystems.setDefaultPipelineOptions(options);
   }
 
   /** The lake that a command works on, resolved against the folder the program runs in. */
@@ -40,7 +58,8 @@ public final class OptionsParser {
           LakeConfig.of(CatalogAddress.parse(options.getCatalog()), options.getDataPath())
               .resolvedAgainst(folder)
               .withUnitKeyPrefix("icemelt.dataset.");
-      boolean isNew = options.getDataPath() == null && !Lake.of(lake).exists();
+      boolean isNew = !Lake.of(lake).exists() && options.getDataPath() == null;
+      options.setCatalog(lake.catalog().toString()); // runners show options: no password in them
       return isNew ? lake.withDataPath(NEW_LAKE_DATA_PATH) : lake;
     } catch (DuckLakeException | IllegalArgumentException e) {
       throw new UsageException("Invalid --catalog or --dataPath: " + e.getMessage(), e);

@@ -1,6 +1,5 @@
 package org.icemelt.pipelines.options;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,9 @@ public interface QueryOptions extends LakeOptions {
 
   void setSql(@Nullable String value);
 
-  @Description("How to print: table, csv (NULL is nothing, a text without letters \"\") or json.")
-  @Default.String("table")
-  String getFormat();
+  @Description(
+      "How to print: table, csv (NULL is nothing, a text without letters \"\") or json. Default: table.")
+  @Nullable String getFormat();
 
-  void setFormat(String value);
+  void setFormat(@Nullable String value);
 }

@@ -1,13 +1,12 @@
 package org.icemelt.pipelines.options;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@code snapshots}. */
 public interface SnapshotsOptions extends LakeOptions {
-  @Description("How to print: table or json.")
-  @Default.String("table")
-  String getFormat();
+  @Description("How to print: table or json. Default: table.")
+  @Nullable String getFormat();
 
-  void setFormat(String value);
+  void setFormat(@Nullable String value);
 }

@@ -1,26 +1,33 @@
 package org.icemelt.pipelines.query;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
+import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.TableId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DuckDB session in memory with the lake's tables as views over their live files, and the lake's
- * own views. Its database is called {@value #ALIAS}, as in the printed ATTACH.
+ * A DuckDB session in memory with the lake's tables as views, and the lake's own views. A table
+ * whose files hold exactly its rows is a view over them; of any other, a statement that names it
+ * first gets a copy of its rows as of now. Its database is called {@value #ALIAS}, as in the
+ * printed ATTACH.
  */
 public final class LakeQuery implements AutoCloseable {
   /** The name under which the program's texts attach the lake. */
@@ -38,18 +45,19 @@ public final class LakeQuery implements AutoCloseable {
   }
 
   private final Connection connection;
+  private final TableCopies copies;
   private final Map<TableId, String> unreadable = new LinkedHashMap<>();
+  private final Map<TableId, Lake.TableInfo> toCopy = new LinkedHashMap<>();
+  private final Map<TableId, Lake.ViewInfo> toView = new LinkedHashMap<>();
 
-  private LakeQuery(Connection connection) {
+  private LakeQuery(Connection connection, TableCopies copies) {
     this.connection = connection;
+    this.copies = copies;
   }
 
-  /**
-   * Opens a session on the lake's latest snapshot. A table whose files alone do not say what its
-   * rows are, or whose files cannot be read, is missing; a query that names it is told why.
-   */
+  /** Opens a session on the lake's latest snapshot. */
   public static LakeQuery open(Lake lake) throws QueryException {
-    LakeQuery query = new LakeQuery(session());
+    LakeQuery query = new LakeQuery(session(), new TableCopies(lake.config()));
     try {
       query.execute("SET autoinstall_known_extensions = false");
       query.execute("ATTACH ':memory:' AS " + ALIAS);
@@ -58,9 +66,10 @@ public final class LakeQuery implements AutoCloseable {
         query.table(table);
       }
       for (Lake.ViewInfo view : lake.views()) {
-        query.view(view);
+        query.toView.put(view.name(), view);
       }
       query.snapshots(lake);
+      query.makeViews();
       return query;
     } catch (SQLException e) {
       query.close();
@@ -101,6 +110,7 @@ public final class LakeQuery implements AutoCloseable {
 
   /** Runs one statement and hands its rows on one by one. */
   public void run(String sql, Rows rows) throws QueryException {
+    prepare(sql);
     try (Statement statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return;
@@ -131,11 +141,69 @@ public final class LakeQuery implements AutoCloseable {
     return values;
   }
 
+  /** Copies every table that is no view yet, so that any statement finds them all. */
+  void prepareAll() throws QueryException {
+    for (Lake.TableInfo table : List.copyOf(toCopy.values())) {
+      copy(table);
+    }
+    makeViews();
+    if (!unreadable.isEmpty()) {
+      throw new QueryException(unreadable.values().iterator().next(), true, null);
+    }
+  }
+
+  /** Copies the tables that a statement names, itself or by a view. */
+  private void prepare(String sql) throws QueryException {
+    StringBuilder words = new StringBuilder(sql.toLowerCase(Locale.ROOT));
+    Set<TableId> followed = new HashSet<>();
+    for (boolean more = true; more; ) {
+      more = false;
+      for (Lake.ViewInfo view : toView.values()) {
+        if (names(words, view.name()) && followed.add(view.name())) {
+          words.append(' ').append(view.sql().toLowerCase(Locale.ROOT));
+          more = true;
+        }
+      }
+    }
+    boolean copied = false;
+    for (Lake.TableInfo table : List.copyOf(toCopy.values())) {
+      if (names(words, table.name())) {
+        copy(table);
+        copied = true;
+      }
+    }
+    if (copied) {
+      makeViews();
+    }
+  }
+
+  private static boolean names(CharSequence lowerCase, TableId table) {
+    return lowerCase.toString().contains(table.name().toLowerCase(Locale.ROOT));
+  }
+
+  private void copy(Lake.TableInfo table) throws QueryException {
+    toCopy.remove(table.name());
+    try {
+      Path file = copies.of(table.name());
+      execute(
+          "CREATE VIEW %s AS FROM read_parquet(%s)"
+              .formatted(qualified(table.name()), literal(file.toString())));
+      unreadable.remove(table.name());
+    } catch (SQLException | IOException | DuckLakeException e) {
+      throw new QueryException(
+          "Cannot read %s.%s: %s"
+              .formatted(table.name().schema(), table.name().name(), QueryException.told(e)),
+          true,
+          e);
+    }
+  }
+
   @Override
   public void close() throws QueryException {
     try {
       connection.close();
-    } catch (SQLException e) {
+      copies.close();
+    } catch (SQLException | IOException e) {
       throw new QueryException(e);
     }
   }
@@ -151,11 +219,7 @@ public final class LakeQuery implements AutoCloseable {
   private void table(Lake.TableInfo table) throws SQLException {
     execute("CREATE SCHEMA IF NOT EXISTS " + identifier(table.name().schema()));
     if (!isAnsweredByFiles(table)) {
-      unreadable.put(
-          table.name(),
-          "its files alone do not hold its rows: rows were deleted or changed, are kept inside the"
-              + " catalog, are of earlier columns, or the files are not on this machine. Query it"
-              + " in DuckDB with the extension ducklake.");
+      toCopy.put(table.name(), table);
       return;
     }
     if (table.files().isEmpty()) {
@@ -171,18 +235,35 @@ public final class LakeQuery implements AutoCloseable {
           "CREATE VIEW %s AS SELECT %s FROM read_parquet([%s], hive_partitioning = false)"
               .formatted(qualified(table.name()), columns, files));
     } catch (SQLException e) {
-      unreadable.put(table.name(), QueryException.told(e));
+      unreadable.put(
+          table.name(),
+          "Cannot read %s.%s: %s"
+              .formatted(table.name().schema(), table.name().name(), QueryException.told(e)));
     }
   }
 
-  private void view(Lake.ViewInfo view) throws SQLException {
-    execute("CREATE SCHEMA IF NOT EXISTS " + identifier(view.name().schema()));
+  /** Makes those of the lake's views whose tables, and views, are there. */
+  private void makeViews() {
+    for (boolean more = true; more; ) {
+      more = false;
+      for (Lake.ViewInfo view : List.copyOf(toView.values())) {
+        if (made(view)) {
+          toView.remove(view.name());
+          more = true;
+        }
+      }
+    }
+  }
+
+  private boolean made(Lake.ViewInfo view) {
     try {
+      execute("CREATE SCHEMA IF NOT EXISTS " + identifier(view.name().schema()));
       execute(
           "CREATE VIEW %s AS %s"
               .formatted(qualified(view.name()), view.sql().replace("{DUCKLAKE_CATALOG}", ALIAS)));
+      return true;
     } catch (SQLException e) {
-      unreadable.put(view.name(), failure(view.sql(), e).getMessage());
+      return false;
     }
   }
 
@@ -216,22 +297,19 @@ public final class LakeQuery implements AutoCloseable {
   private Optional<String> reason(String sql, SQLException e) {
     String lower = sql.toLowerCase(Locale.ROOT);
     return unreadable.entrySet().stream()
-        .filter(table -> lower.contains(table.getKey().name().toLowerCase(Locale.ROOT)))
+        .filter(table -> names(lower, table.getKey()))
         .filter(table -> QueryException.told(e).startsWith("Catalog Error"))
-        .map(
-            table ->
-                "Cannot read %s.%s: %s"
-                    .formatted(table.getKey().schema(), table.getKey().name(), table.getValue()))
+        .map(Map.Entry::getValue)
         .findFirst();
   }
 
-  private void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  private static String qualified(TableId name) {
+  static String qualified(TableId name) {
     return identifier(name.schema()) + "." + identifier(name.name());
   }
 
@@ -239,7 +317,7 @@ public final class LakeQuery implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private static String literal(@Nullable String text) {
+  static String literal(@Nullable String text) {
     return text == null ? "NULL" : "'" + text.replace("'", "''") + "'";
   }
 }

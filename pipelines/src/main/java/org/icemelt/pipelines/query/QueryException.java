@@ -1,5 +1,7 @@
 package org.icemelt.pipelines.query;
 
+import org.jspecify.annotations.Nullable;
+
 /** SQL that DuckDB could not run; the message is DuckDB's, or says why a table is not there. */
 public final class QueryException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -12,7 +14,7 @@ public final class QueryException extends Exception {
     this(told(cause), false, cause);
   }
 
-  QueryException(String message, boolean lakeAtFault, Throwable cause) {
+  QueryException(String message, boolean lakeAtFault, @Nullable Throwable cause) {
     super(message, cause);
     this.lakeAtFault = lakeAtFault;
   }

@@ -2,7 +2,6 @@ package org.icemelt.pipelines.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.icemelt.pipelines.report.DatasetReport.Status;
 
 /** The table a run ends with: one line a dataset, one for all, then what a user should know. */
 public final class ClosingTable {
@@ -52,7 +51,7 @@ public final class ClosingTable {
             area(area),
             "",
             ""));
-    StringBuilder out = new StringBuilder(table.toString());
+    StringBuilder out = new StringBuilder(report.datasets().isEmpty() ? "" : table.toString());
     for (DatasetReport d : report.datasets()) {
       if (d.filtered() > 0) {
         out.append(
@@ -63,11 +62,26 @@ public final class ClosingTable {
       }
     }
     for (DatasetReport d : report.datasets()) {
-      if (d.status() == Status.FAILED) {
+      if (d.failed()) {
         out.append("failed: %s: %s%n".formatted(d.dataset(), d.failure()));
       }
     }
+    layers(report, out);
     return out.toString();
+  }
+
+  private static void layers(RunReport report, StringBuilder out) {
+    LayersReport layers = report.layers();
+    if (layers == null) {
+      return;
+    }
+    if (layers.outcome() == LayersReport.Outcome.FAILED) {
+      out.append("failed: prepared and curated layers: %s%n".formatted(layers.message()));
+    } else if (!layers.rows().isEmpty()) {
+      TextTable table = new TextTable(List.of("derived table", "rows written"));
+      layers.rows().forEach((name, rows) -> table.add(List.of(name, count(rows))));
+      out.append(report.datasets().isEmpty() ? "" : "\n").append(table);
+    }
   }
 
   private static String count(long value) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param filtered features that the manifest's {@code where} left out
  * @param areaKm2 sum of the stored areas, km²; null where no row has an outline
  * @param seconds of work on this dataset, from the start of its first step to its last
- * @param failure why it was left out; null unless {@code status} is {@code FAILED}
+ * @param failure why it was left out; null unless {@code status} is {@code FAILED} or {@code
+ *     REFUSED}
  * @param warnings what a user should know, first row named
  */
 public record DatasetReport(
@@ -36,6 +37,8 @@ public record DatasetReport(
     STORED,
     UNCHANGED,
     FAILED,
+    /** Read whole, but a check failed: nothing of it was stored. */
+    REFUSED,
     SKIPPED
   }
 
@@ -66,6 +69,6 @@ public record DatasetReport(
 
   @JsonIgnore
   public boolean failed() {
-    return status == Status.FAILED;
+    return status == Status.FAILED || status == Status.REFUSED;
   }
 }

@@ -17,7 +17,9 @@ public final class OpenTheLake {
   private OpenTheLake() {}
 
   public static String text(RunReport report, LakeConfig config) {
-    StringBuilder out = new StringBuilder(whatHappened(report)).append('\n');
+    StringBuilder out =
+        new StringBuilder(report.datasets().isEmpty() ? "" : whatHappened(report) + "\n")
+            .append(layers(report));
     Lake lake = Lake.of(config);
     if (!lake.exists()) {
       return out.toString();
@@ -25,6 +27,10 @@ public final class OpenTheLake {
     String attach = config.catalog().toString();
     out.append("\nOpen it in DuckDB from this folder:\n");
     out.append("  INSTALL ducklake; LOAD ducklake;\n");
+    if (lake.dataPath().startsWith("s3://")) {
+      out.append(
+          "  CREATE SECRET (TYPE s3, KEY_ID '...', SECRET '...', ENDPOINT 'host:port', URL_STYLE 'path');\n");
+    }
     out.append(
         "  ATTACH 'ducklake:%s' AS eo_pv_lakehouse (DATA_PATH '%s'); USE eo_pv_lakehouse;\n"
             .formatted(quoted(attach), quoted(lake.storedDataPath().orElseThrow())));
@@ -51,6 +57,17 @@ public final class OpenTheLake {
               : "Nothing changed: every source is as it was, no snapshot was added.";
       case REFUSED, UNKNOWN -> String.valueOf(report.message());
     };
+  }
+
+  private static String layers(RunReport report) {
+    LayersReport layers = report.layers();
+    if (layers == null || layers.outcome() == LayersReport.Outcome.FAILED) {
+      return "";
+    }
+    return layers.snapshotId() == null
+        ? "The prepared and curated layers are as they were.\n"
+        : "Snapshot %d holds the layers computed from snapshot %d, in %.1f s.%n"
+            .formatted(layers.snapshotId(), layers.computedFrom(), layers.seconds());
   }
 
   private static String answer(Lake lake) {

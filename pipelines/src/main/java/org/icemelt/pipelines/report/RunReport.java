@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param processedAt the run's one time stamp, UTC, ISO-8601
  * @param commit what the commit did
  * @param snapshotId the snapshot that holds the run; null if nothing was committed
+ * @param layers the prepared and curated layers; null if they were not asked for, or not begun
  * @param message why the commit was refused, or what else the reader must know
  */
 public record RunReport(
@@ -29,7 +30,8 @@ public record RunReport(
     Commit commit,
     @Nullable Long snapshotId,
     @Nullable String message,
-    List<DatasetReport> datasets)
+    List<DatasetReport> datasets,
+    @Nullable LayersReport layers)
     implements Serializable {
   /** What the commit step did. */
   public enum Commit {
@@ -51,8 +53,38 @@ public record RunReport(
     datasets = List.copyOf(datasets);
   }
 
+  /** A report on the first pipeline. */
+  public RunReport(
+      String runId,
+      String processedAt,
+      Commit commit,
+      @Nullable Long snapshotId,
+      @Nullable String message,
+      List<DatasetReport> datasets) {
+    this(runId, processedAt, commit, snapshotId, message, datasets, null);
+  }
+
+  /** The report of a run that only computes layers. */
+  public static RunReport ofLayersOnly(String runId, String processedAt) {
+    return new RunReport(runId, processedAt, Commit.NOTHING_TO_DO, null, null, List.of());
+  }
+
+  /** The same run with what became of its layers. */
+  public RunReport with(LayersReport report) {
+    return new RunReport(runId, processedAt, commit, snapshotId, message, datasets, report);
+  }
+
   /** The exit code that this report asks for. */
   public ExitCode exitCode() {
+    ExitCode sources = exitCodeOfSources();
+    boolean broken = layers != null && layers.outcome() == LayersReport.Outcome.FAILED;
+    if (!broken || sources != ExitCode.OK) {
+      return sources;
+    }
+    return datasets.isEmpty() ? ExitCode.RUN_FAILED : ExitCode.CHECK_FAILED;
+  }
+
+  private ExitCode exitCodeOfSources() {
     if (commit == Commit.UNKNOWN) {
       return ExitCode.OUTCOME_UNKNOWN;
     }
@@ -64,6 +96,9 @@ public record RunReport(
     long failed = tried.stream().filter(DatasetReport::failed).count();
     if (failed == 0) {
       return ExitCode.OK;
+    }
+    if (tried.stream().noneMatch(d -> d.status() == Status.FAILED)) {
+      return ExitCode.CHECK_FAILED;
     }
     return failed == tried.size() ? ExitCode.RUN_FAILED : ExitCode.DATASET_FAILED;
   }

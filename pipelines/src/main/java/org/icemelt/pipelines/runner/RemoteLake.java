@@ -24,6 +24,12 @@ public final class RemoteLake {
       throw refused(
           master, "a DuckDB file serves one process", "Use --catalog=sqlite:… or postgres:….");
     }
+    if (lake.catalog().hasPassword()) {
+      throw refused(
+          master,
+          "the password in --catalog would be shown with the job",
+          "Leave it out, and give PGPASSWORD or PGPASSFILE to the TaskManagers and to this program.");
+    }
     boolean knownElsewhere = !master.isAuto() && !master.isThisMachine();
     if (lake.catalog().kind() == CatalogAddress.Kind.SQLITE && knownElsewhere) {
       throw refused(

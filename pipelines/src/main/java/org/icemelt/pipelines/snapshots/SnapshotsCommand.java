@@ -41,10 +41,11 @@ public final class SnapshotsCommand extends OptionsCommand<SnapshotsOptions> {
 
   @Override
   protected ExitCode run(SnapshotsOptions options, Path folder, PrintStream out, PrintStream err) {
-    boolean json = options.getFormat().equals("json");
-    if (!json && !options.getFormat().equals("table")) {
+    String format = options.getFormat() == null ? "table" : options.getFormat();
+    boolean json = format.equals("json");
+    if (!json && !format.equals("table")) {
       throw new UsageException(
-          "Invalid --format: \"%s\". Known formats: table, json.".formatted(options.getFormat()));
+          "Invalid --format: \"%s\". Known formats: table, json.".formatted(format));
     }
     List<Line> lines = lines(OptionsParser.existingLake(options, folder));
     out.print(json ? asJson(lines) : asTable(lines));
@@ -81,15 +82,15 @@ public final class SnapshotsCommand extends OptionsCommand<SnapshotsOptions> {
   private static String asTable(List<Line> lines) {
     TextTable table = new TextTable(List.of("snapshot", "time (UTC)", "author", "message", "rows"));
     for (Line line : lines) {
+      List<String> rows = line.tables().stream().map(SnapshotsCommand::rows).toList();
       table.add(
           List.of(
               Long.toString(line.id()),
               line.time(),
               line.author() == null ? "" : line.author(),
               line.message() == null ? "" : line.message(),
-              line.tables().stream()
-                  .map(SnapshotsCommand::rows)
-                  .collect(Collectors.joining(", "))));
+              rows.isEmpty() ? "" : rows.get(0)));
+      rows.stream().skip(1).forEach(more -> table.add(List.of("", "", "", "", more)));
     }
     boolean merged = lines.stream().flatMap(l -> l.tables().stream()).anyMatch(t -> !t.exact());
     return table

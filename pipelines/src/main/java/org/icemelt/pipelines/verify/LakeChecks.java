@@ -1,16 +1,16 @@
 package org.icemelt.pipelines.verify;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.icemelt.io.ducklake.Lake;
+import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
-import org.icemelt.io.parquet.ParquetFooters;
+import org.icemelt.pipelines.layers.LayersSource;
 import org.icemelt.pipelines.query.LakeQuery;
 import org.icemelt.pipelines.query.QueryException;
+import org.icemelt.transforms.quality.CheckResult;
 
 /** The checks of {@code verify}: files as the catalog says, ids unique, all features accounted. */
 final class LakeChecks {
@@ -36,15 +36,19 @@ final class LakeChecks {
       ORDER BY ALL
       """;
 
+  private final LakeConfig config;
   private final Lake lake;
   private final List<String> faults = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
-  private LakeChecks(Lake lake) {
-    this.lake = lake;
+  private LakeChecks(LakeConfig config) {
+    this.config = config;
+    this.lake = Lake.of(config);
   }
 
-  static LakeVerdict of(Lake lake) {
-    LakeChecks checks = new LakeChecks(lake);
+  static LakeVerdict of(LakeConfig config) {
+    LakeChecks checks = new LakeChecks(config);
+    Lake lake = checks.lake;
     List<LakeVerdict.TableLine> tables = new ArrayList<>();
     for (Lake.TableInfo table : lake.tables()) {
       table.files().forEach(f -> checks.file(table, f));
@@ -57,33 +61,35 @@ final class LakeChecks {
     }
     if (checks.faults.isEmpty()) {
       checks.content();
+      checks.quality();
+      LayersSource.stale(lake).ifPresent(checks.notes::add);
     }
     return new LakeVerdict(
-        lake.latestSnapshot().map(Lake.SnapshotInfo::id).orElse(0L), tables, checks.faults);
+        lake.latestSnapshot().map(Lake.SnapshotInfo::id).orElse(0L),
+        tables,
+        checks.faults,
+        checks.notes);
   }
 
   private void file(Lake.TableInfo table, Lake.FileInfo file) {
-    Path path = Path.of(file.path());
     try {
-      if (!Files.isRegularFile(path)) {
+      Optional<Lake.FoundFile> found = Lake.find(file);
+      if (found.isEmpty()) {
         fault(table, "data file %s is missing", file.path());
-      } else if (Files.size(path) != file.sizeBytes()) {
+      } else if (found.get().sizeBytes() != file.sizeBytes()) {
         fault(
             table,
             "data file %s has %d bytes, the catalog says %d",
             file.path(),
-            Files.size(path),
+            found.get().sizeBytes(),
             file.sizeBytes());
-      } else {
-        long rows = ParquetFooters.rowCount(path);
-        if (rows != file.recordCount()) {
-          fault(
-              table,
-              "data file %s has %d rows, the catalog says %d",
-              file.path(),
-              rows,
-              file.recordCount());
-        }
+      } else if (found.get().rowCount() != file.recordCount()) {
+        fault(
+            table,
+            "data file %s has %d rows, the catalog says %d",
+            file.path(),
+            found.get().rowCount(),
+            file.recordCount());
       }
     } catch (IOException e) {
       fault(table, "data file %s cannot be read: %s", file.path(), e.getMessage());
@@ -91,7 +97,7 @@ final class LakeChecks {
   }
 
   private void content() {
-    if (!isAnswered(STAGING) || !isAnswered(FILES)) {
+    if (lake.table(STAGING).isEmpty() || lake.table(FILES).isEmpty()) {
       return;
     }
     try (LakeQuery query = LakeQuery.open(lake)) {
@@ -110,9 +116,21 @@ final class LakeChecks {
     }
   }
 
-  private boolean isAnswered(TableId id) {
-    Optional<Lake.TableInfo> table = lake.table(id);
-    return table.isPresent() && LakeQuery.isAnsweredByFiles(table.get());
+  /** The checks of a run, now on all rows that the lake holds. */
+  private void quality() {
+    if (lake.table(STAGING).isEmpty()) {
+      return;
+    }
+    for (CheckResult result : StoredRowChecks.of(config, lake)) {
+      String what =
+          "%s: check %s failed for %d rows, e.g. %s"
+              .formatted(
+                  STAGING.schema() + "." + STAGING.name(),
+                  result.check().word(),
+                  result.rowsFailed(),
+                  result.samples().get(0));
+      (result.isError() ? faults : notes).add(what);
+    }
   }
 
   private void fault(Lake.TableInfo table, String what, Object... values) {

@@ -2,8 +2,13 @@ package org.icemelt.pipelines.verify;
 
 import java.util.List;
 
-/** What {@code verify} found. */
-public record LakeVerdict(long snapshot, List<TableLine> tables, List<String> faults) {
+/**
+ * What {@code verify} found.
+ *
+ * @param notes what is no fault, but should be known
+ */
+public record LakeVerdict(
+    long snapshot, List<TableLine> tables, List<String> faults, List<String> notes) {
   /**
    * One table.
    *
@@ -15,5 +20,6 @@ public record LakeVerdict(long snapshot, List<TableLine> tables, List<String> fa
   public LakeVerdict {
     tables = List.copyOf(tables);
     faults = List.copyOf(faults);
+    notes = List.copyOf(notes);
   }
 }

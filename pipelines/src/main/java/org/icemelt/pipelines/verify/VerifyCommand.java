@@ -23,10 +23,11 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
 
   @Override
   protected ExitCode run(VerifyOptions options, Path folder, PrintStream out, PrintStream err) {
-    boolean json = options.getFormat().equals("json");
-    if (!json && !options.getFormat().equals("table")) {
+    String format = options.getFormat() == null ? "table" : options.getFormat();
+    boolean json = format.equals("json");
+    if (!json && !format.equals("table")) {
       throw new UsageException(
-          "Invalid --format: \"%s\". Known formats: table, json.".formatted(options.getFormat()));
+          "Invalid --format: \"%s\". Known formats: table, json.".formatted(format));
     }
     LakeConfig config = OptionsParser.lake(options, folder);
     LakeVerdict verdict = look(config);
@@ -40,7 +41,7 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
       if (!lake.exists()) {
         throw new UsageException("Cannot verify: there is no lake at " + config.catalog());
       }
-      return LakeChecks.of(lake);
+      return LakeChecks.of(config);
     } catch (DuckLakeException e) {
       throw new UsageException("Cannot verify: " + e.getMessage(), e);
     }
@@ -58,6 +59,7 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
     }
     StringBuilder out = new StringBuilder(table.toString());
     out.append("%nsnapshot %d%n".formatted(verdict.snapshot()));
+    verdict.notes().forEach(n -> out.append("note: ").append(n).append('\n'));
     verdict.faults().forEach(f -> out.append("fault: ").append(f).append('\n'));
     out.append(
         verdict.faults().isEmpty()

@@ -68,6 +68,33 @@ class QueryCommandTest {
   }
 
   @Test
+  void readsDeletesInlinedRowsAndChangedColumns(@TempDir Path elsewhere) throws Exception {
+    DuckDbLake changed =
+        DuckDbLake.in(
+            elsewhere,
+            "CREATE TABLE t AS SELECT range AS id, {'a': range} AS s FROM range(100)",
+            "DELETE FROM t WHERE id < 50",
+            "INSERT INTO t VALUES (7, NULL)",
+            "ALTER TABLE t ADD COLUMN note VARCHAR DEFAULT 'old'",
+            "ALTER TABLE t RENAME id TO number",
+            "CREATE VIEW v AS SELECT * FROM t WHERE number < 60");
+    assertThat(
+            Program.expect(
+                    0,
+                    "query",
+                    changed.option(),
+                    "--format=csv",
+                    "--sql=SELECT count(*) AS n, sum(number) AS s, min(note) AS note FROM t")
+                .stdout())
+        .isEqualTo("n,s,note\r\n51,3732,old\r\n");
+    assertThat(
+            Program.expect(
+                    0, "query", changed.option(), "--format=csv", "--sql=SELECT sum(number) FROM v")
+                .stdout())
+        .endsWith("\r\n552\r\n");
+  }
+
+  @Test
   void saysWhatIsWrongWithAStatement() {
     assertThat(Program.expect(2, "query", lake.option(), "--sql=SELECT x FROM sites").stderr())
         .contains("Binder Error")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.manifest.Manifest;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.transforms.harmonise.Profiles;
+import org.icemelt.transforms.quality.Check;
+import org.icemelt.transforms.quality.CheckResult;
+import org.icemelt.transforms.quality.RowRanges;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +128,44 @@ class JudgeDatasetsTest {
     DatasetVerdict verdict = judge();
     assertThat(verdict.report().status()).isEqualTo(Status.UNCHANGED);
     assertThat(verdict.changes()).isEmpty();
-    assertThat(verdict.notes()).isEmpty();
+    assertThat(verdict.notes())
+        .isNotEmpty()
+        .allSatisfy(note -> assertThat(note).isInstanceOf(TableChange.CreateView.class));
+  }
+
+  @Test
+  void refusesADatasetOfWhichARowCameTwice() {
+    evidence.add(checked(List.of(), 0, 4));
+    evidence.add(checked(List.of(), 4, 7));
+    DatasetVerdict verdict = judge();
+    assertThat(verdict.report().status()).isEqualTo(Status.REFUSED);
+    assertThat(verdict.report().failure())
+        .contains("check unique_record_id failed for 1 rows, e.g. d:f.geojson#4");
+    assertThat(verdict.changes()).isEmpty();
+    assertThat(verdict.notes()).filteredOn(TableChange.Discard.class::isInstance).hasSize(4);
+    assertThat(qualityRows(verdict.notes()))
+        .contains(
+            Arrays.asList(
+                "run",
+                "d",
+                "stg_pv_consolidated",
+                "unique_record_id",
+                "error",
+                1L,
+                "d:f.geojson#4",
+                LocalDateTime.of(2026, 11, 21, 0, 0)));
+  }
+
+  @Test
+  void commitsWarningsWithTheRows() {
+    evidence.add(checked(List.of(CheckResult.failed(Check.AREA_RANGE, 2, "d:f.geojson#1")), 0, 7));
+    DatasetVerdict verdict = judge();
+    assertThat(verdict.report().status()).isEqualTo(Status.STORED);
+    assertThat(verdict.report().warnings())
+        .contains("check area_range failed for 2 rows, e.g. d:f.geojson#1");
+    assertThat(qualityRows(verdict.changes()))
+        .hasSize(DatasetChecks.OF_A_RUN.size())
+        .anySatisfy(row -> assertThat(row).contains("area_range", "warning", 2L));
   }
 
   @Test
@@ -162,10 +203,26 @@ class JudgeDatasetsTest {
         "/runs",
         1,
         false,
+        List.of(),
+        "embedded",
         false,
-        true,
+        false,
         null,
         "message");
+  }
+
+  private static Evidence checked(List<CheckResult> failed, long from, long to) {
+    return new Evidence.Checked(
+        new Evidence.RowsChecked("d", "f.geojson", failed, List.of(new RowRanges.Range(from, to))));
+  }
+
+  private static List<List<Object>> qualityRows(List<TableChange> changes) {
+    return changes.stream()
+        .filter(TableChange.AppendRows.class::isInstance)
+        .map(TableChange.AppendRows.class::cast)
+        .filter(rows -> rows.table().equals(StandardTables.QUALITY_CHECKS))
+        .flatMap(rows -> rows.rows().stream())
+        .toList();
   }
 
   private static Evidence done(int index, long read) {

@@ -25,6 +25,7 @@ class RemoteLakeTest {
     "127.0.0.1:8081,   duckdb:/l/c.ducklake, /l/data/,   a DuckDB file serves one process",
     "127.0.0.1:8081,   sqlite:/l/c.sqlite,   l/data/,    the data path l/data/ is relative",
     "203.0.113.7:8081, postgres:dbname=x,    l/data/,    the data path l/data/ is relative",
+    "127.0.0.1:8081,   postgres:dbname=x password=y, /l/, the password in --catalog would be shown",
   })
   void refusesWhatTaskManagersCannotShare(
       String master, String catalog, String dataPath, String why) {

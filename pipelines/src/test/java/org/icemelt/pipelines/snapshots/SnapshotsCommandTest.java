@@ -50,7 +50,7 @@ class SnapshotsCommandTest {
     String table = Program.expect(0, "snapshots", lake.option()).stdout();
     assertThat(table)
         .containsPattern("snapshot +time \\(UTC\\) +author +message +rows")
-        .contains("Ada", "changed two tables", "main.t +50, main.u +1 -1")
+        .containsPattern("Ada +changed two tables +main\\.t \\+50\n +main\\.u \\+1 -1\n")
         .doesNotContain("*");
   }
 

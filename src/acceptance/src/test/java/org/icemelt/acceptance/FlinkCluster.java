@@ -69,6 +69,16 @@ final class FlinkCluster implements AutoCloseable {
     return cluster;
   }
 
+  /** Another cluster, whose checkpoints are files, as they have to be for jobs without end. */
+  static FlinkCluster withCheckpoints() {
+    RunFolder checkpoints = RunFolder.empty("flink-checkpoints");
+    FlinkCluster cluster =
+        new FlinkCluster(
+            "flink-cluster-streaming", "-Dstate.checkpoints.dir=file://" + checkpoints.path());
+    cluster.repair();
+    return cluster;
+  }
+
   /** Starts what does not run. */
   void repair() {
     script("start", start.toArray(String[]::new));
@@ -124,7 +134,8 @@ final class FlinkCluster implements AutoCloseable {
     return run(exitCode, in, command);
   }
 
-  private Command run(int exitCode, RunFolder in, List<String> command) {
+  /** Runs a client in a folder, to its end, and claims its exit code. */
+  Command run(int exitCode, RunFolder in, List<String> command) {
     try {
       Command run = Command.run(in.path(), environment, LIMIT, command);
       assertThat(run.exitCode())
@@ -173,6 +184,27 @@ final class FlinkCluster implements AutoCloseable {
       return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : JSON.createObjectNode();
     } catch (IOException e) {
       return JSON.createObjectNode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks the JobManager to do something; its answer. */
+  JsonNode post(String path, String json) {
+    try {
+      HttpResponse<String> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create("http://" + master() + path))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(json))
+                  .timeout(Duration.ofSeconds(30))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(200, 299);
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

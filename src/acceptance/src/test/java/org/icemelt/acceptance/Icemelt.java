@@ -21,6 +21,11 @@ final class Icemelt {
 
   /** Runs {@code java -Xmx1g -jar icemelt.jar ARGUMENTS} in {@code folder}, to its end. */
   static Command run(Path folder, String... arguments) {
+    return run(folder, Map.of(), arguments);
+  }
+
+  /** Likewise, with more in its environment. */
+  static Command run(Path folder, Map<String, String> environment, String... arguments) {
     Path jar = ProjectRoot.path().resolve("pipelines/target/icemelt.jar");
     assertThat(jar).as("the program's jar, made by mvn package").exists();
     List<String> command =
@@ -33,7 +38,7 @@ final class Icemelt {
     command.addAll(List.of(arguments));
     try {
       Files.createDirectories(folder);
-      return Command.run(folder, Map.of(), LIMIT, command);
+      return Command.run(folder, environment, LIMIT, command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,7 +46,12 @@ final class Icemelt {
 
   /** Runs it and claims that it ended with {@code exitCode}. */
   static Command expect(int exitCode, Path folder, String... arguments) {
-    Command run = run(folder, arguments);
+    return expect(exitCode, folder, Map.of(), arguments);
+  }
+
+  static Command expect(
+      int exitCode, Path folder, Map<String, String> environment, String... arguments) {
+    Command run = run(folder, environment, arguments);
     assertThat(run.exitCode())
         .as(
             "exit code of icemelt %s%n--- stdout ---%n%s%n--- stderr ---%n%s",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,9 +59,17 @@ record RunFolder(Path path) {
     return expect(0, options);
   }
 
-  /** Runs the program here and claims its exit code. */
+  /**
+   * Runs the program here and claims its exit code. A build that names no layers makes those that
+   * come from sources; {@link DefaultLake} and {@link LayersIT} build all.
+   */
   Command expect(int exitCode, String... arguments) {
-    return Icemelt.expect(exitCode, path, arguments);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    boolean builds = all.isEmpty() || all.get(0).startsWith("--") || all.get(0).equals("build");
+    if (builds && all.stream().noneMatch(word -> word.startsWith("--layers"))) {
+      all.add("--layers=raw,staging");
+    }
+    return Icemelt.expect(exitCode, path, all.toArray(String[]::new));
   }
 
   /** DuckDB with the lake attached and in use as {@code lake}. */

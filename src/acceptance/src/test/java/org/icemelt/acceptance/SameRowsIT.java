@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * India's 1,363 sites in four formats give the same rows. The GeoJSON is the publisher's, the
- * GeoParquet geopandas made of it, GeoPackage and Shapefile GDAL. Allowed are these differences
- * only: JSON has no width of whole numbers; a Shapefile is a bag of rings, so that it keeps neither
- * a multi-part of one part, nor which way rings ran, nor, of an invalid polygon, which ring was a
- * hole of which.
+ * India's 1,363 sites in five formats give the same rows. The GeoJSON is the publisher's, the
+ * GeoParquet geopandas made of it, GeoPackage, Shapefile and FlatGeobuf GDAL. Allowed are these
+ * differences only: JSON has no width of whole numbers; a Shapefile is a bag of rings, so that it
+ * keeps neither a multi-part of one part, nor which way rings ran, nor, of an invalid polygon,
+ * which ring was a hole of which.
  */
 class SameRowsIT {
   private static final String INDIA = "ind_pv_solar_farms_2022";
@@ -54,7 +54,7 @@ class SameRowsIT {
         EmbeddedData.ofTests(INDIA).resolve("derived_geoparquet/ind_pv_solar_farms_2022.parquet"),
         manifest.folder().resolve("india.parquet"));
     try (Connection gdal = Judge.connect()) {
-      for (String format : List.of("gpkg", "shp")) {
+      for (String format : List.of("gpkg", "shp", "fgb")) {
         Synthetic.write(
             gdal,
             manifest.folder().resolve("india." + format),
@@ -62,7 +62,7 @@ class SameRowsIT {
                 .formatted(literal(geojson.toString())));
       }
     }
-    for (String format : List.of("geojson", "parquet", "gpkg", "shp")) {
+    for (String format : List.of("geojson", "parquet", "gpkg", "shp", "fgb")) {
       manifest.dataset("in_" + format, "india." + format);
     }
     folder.build(manifest.option());
@@ -75,7 +75,7 @@ class SameRowsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"in_parquet", "in_gpkg", "in_shp"})
+  @ValueSource(strings = {"in_parquet", "in_gpkg", "in_shp", "in_fgb"})
   void holdsTheSameAttributes(String dataset) throws Exception {
     assertNoDifference("SELECT %s FROM raw_%s", SAME_IN_RAW, dataset);
     assertNoDifference(
@@ -84,7 +84,7 @@ class SameRowsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"in_parquet", "in_gpkg"})
+  @ValueSource(strings = {"in_parquet", "in_gpkg", "in_fgb"})
   void holdsTheSameGeometryDigitForDigit(String dataset) throws Exception {
     assertNoDifference("SELECT %s FROM raw_%s", "source_row, geometry", dataset);
     assertNoDifference(

@@ -55,6 +55,9 @@ final class Synthetic {
                     "FORMAT gdal, DRIVER 'GPKG', SRS 'EPSG:4326',"
                         + " LAYER_CREATION_OPTIONS ('SPATIAL_INDEX=NO', 'FID=ogc_fid')",
                 "shp", "FORMAT gdal, DRIVER 'ESRI Shapefile', SRS 'EPSG:4326'",
+                "fgb",
+                    "FORMAT gdal, DRIVER 'FlatGeobuf', SRS 'EPSG:4326',"
+                        + " LAYER_CREATION_OPTIONS ('SPATIAL_INDEX=NO')",
                 "geojson", "FORMAT gdal, DRIVER 'GeoJSON', SRS 'EPSG:4326'")
             .get(name.substring(name.lastIndexOf('.') + 1));
     Judge.execute(

@@ -23,7 +23,7 @@ class VerifyIT {
     assertThat(run.stdout())
         .containsPattern("main\\.stg_pv_consolidated +34983 ")
         .containsPattern("main\\.ingest_rejects +2 ")
-        .contains("snapshot 1")
+        .contains("snapshot 2")
         .contains("all checks passed");
   }
 
@@ -31,7 +31,7 @@ class VerifyIT {
   void printsJson() throws Exception {
     Command run = sound.expect(0, "verify", "--format=json");
     JsonNode verdict = new ObjectMapper().readTree(run.stdout());
-    assertThat(verdict.get("snapshot").asLong()).isEqualTo(1);
+    assertThat(verdict.get("snapshot").asLong()).isEqualTo(2);
     assertThat(verdict.get("faults")).isEmpty();
     assertThat(verdict.get("tables").findValuesAsText("table"))
         .contains("main.raw_esp_gem_pv_2025", "main.field_mapping");

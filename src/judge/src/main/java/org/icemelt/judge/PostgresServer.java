@@ -1,8 +1,11 @@
 package org.icemelt.judge;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,7 +32,11 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A server of its own that keeps what it acknowledged, as one in production does. */
   public static PostgresServer durable() throws IOException {
-    return new PostgresServer(EmbeddedPostgres.builder().start());
+    return new PostgresServer(
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start());
   }
 
   private static PostgresServer forTests() {
@@ -100,6 +107,19 @@ public final class PostgresServer implements AutoCloseable {
                 + " TO PROGRAM 'cat > pg_hba.new && mv pg_hba.new pg_hba.conf'")
             .formatted(role),
         "SELECT pg_reload_conf()");
+  }
+
+  /**
+   * A durable server for a script: for each line of its input it prints the words of a new, empty
+   * database, and it ends with its input.
+   */
+  public static void main(String[] arguments) throws IOException {
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (PostgresServer server = durable()) {
+      while (in.readLine() != null) {
+        System.out.println(server.words(server.newDatabase()));
+      }
+    }
   }
 
   @Override

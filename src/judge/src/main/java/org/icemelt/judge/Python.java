@@ -104,6 +104,34 @@ public final class Python {
     return new Python(plain.executable, Map.of("PYTHONPATH", modules.toString()));
   }
 
+  /**
+   * A Python that has Apache Beam, which pip puts under {@code target/python} once (about 100 MB).
+   *
+   * @throws JudgeUnavailableException if there is no Python, or no such module to be had
+   */
+  public static Python withBeam(String version) {
+    Python given = new Python(executable(), Map.of());
+    Path modules = ProjectRoot.path().resolve("target/python/apache-beam-" + version);
+    try {
+      MadeOnce.folder(
+          modules,
+          draft ->
+              given.pip(
+                  "install",
+                  "--only-binary",
+                  ":all:",
+                  "--target",
+                  draft.toString(),
+                  "apache-beam==" + version));
+    } catch (IOException e) {
+      throw new JudgeUnavailableException(
+          "Cannot get the Python module apache-beam %s (%s). Give pip an index that has it."
+              .formatted(version, e.getMessage()),
+          e);
+    }
+    return new Python(given.executable, Map.of("PYTHONPATH", modules.toString()));
+  }
+
   /** The interpreter alone, for what needs its standard library only. */
   static Python plain() {
     return new Python(executable(), Map.of());

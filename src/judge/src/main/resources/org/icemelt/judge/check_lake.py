@@ -68,7 +68,7 @@ SQLTYPE = dict(boolean='BOOLEAN', int8='TINYINT', int16='SMALLINT', int32='INTEG
                json='VARCHAR', uuid='UUID')
 # physical types DuckDB is known to read back faithfully into a column of this type
 PHYSICAL = dict(boolean={'BOOLEAN'}, int8={'INT32'}, int16={'INT32'}, int32={'INT32'}, int64={'INT64', 'INT32'},
-                uint8={'INT32'}, uint16={'INT32'}, uint32={'INT32', 'INT64'}, uint64={'INT64'},
+                uint8={'INT32'}, uint16={'INT32'}, uint32={'INT32', 'INT64'}, uint64={'INT64', 'INT32'},
                 int128={'DOUBLE', 'FIXED_LEN_BYTE_ARRAY', 'INT64', 'INT32'},
                 uint128={'DOUBLE', 'FIXED_LEN_BYTE_ARRAY', 'INT64', 'INT32'}, float32={'FLOAT'},
                 float64={'DOUBLE', 'FLOAT'}, time={'INT64', 'INT32'}, timetz={'INT64'}, date={'INT32'},

@@ -1,9 +1,11 @@
 package org.icemelt.transforms.duplicates;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -28,12 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCandidates
     extends PTransform<PCollection<Sketch>, PCollection<KV<String, String>>> {
-  private static final KvCoder<String, Sketch> KEYED =
-      KvCoder.of(StringUtf8Coder.of(), Sketch.coder());
+  private static final KvCoder<Integer, KV<String, Sketch>> SHARDED =
+      KvCoder.of(VarIntCoder.of(), KvCoder.of(StringUtf8Coder.of(), Sketch.coder()));
   private static final KvCoder<String, String> PAIRS =
       KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of());
   private static final KvCoder<String, KV<String, String>> ONE_KEY =
       KvCoder.of(StringUtf8Coder.of(), PAIRS);
+
+  private final int shards;
+
+  /**
+   * @param shards how many workers may look for pairs at once
+   */
+  public GroupCandidates(int shards) {
+    this.shards = shards;
+  }
 
   @Override
   public PCollection<KV<String, String>> expand(PCollection<Sketch> sites) {
@@ -43,8 +54,8 @@ public final class GroupCandidates
             .setCoder(VarLongCoder.of())
             .apply("ShareCoarseHomes", View.asIterable());
     return sites
-        .apply("MeetingPlaces", ParDo.of(new MeetingPlaces(homes)).withSideInputs(homes))
-        .setCoder(KEYED)
+        .apply("MeetingPlaces", ParDo.of(new MeetingPlaces(homes, shards)).withSideInputs(homes))
+        .setCoder(SHARDED)
         .apply("Meet", GroupByKey.create())
         .apply("FindPairs", ParDo.of(new FindPairs()))
         .setCoder(PAIRS)
@@ -79,12 +90,14 @@ public final class GroupCandidates
     }
   }
 
-  private static final class MeetingPlaces extends DoFn<Sketch, KV<String, Sketch>> {
+  private static final class MeetingPlaces extends DoFn<Sketch, KV<Integer, KV<String, Sketch>>> {
     private final PCollectionView<Iterable<Long>> homes;
+    private final int shards;
     private transient @Nullable Set<Long> coarse;
 
-    MeetingPlaces(PCollectionView<Iterable<Long>> homes) {
+    MeetingPlaces(PCollectionView<Iterable<Long>> homes, int shards) {
       this.homes = homes;
+      this.shards = shards;
     }
 
     @StartBundle
@@ -105,30 +118,39 @@ public final class GroupCandidates
       for (int level = home; level < SpatialGrid.LEVELS; level++) {
         for (long cell : SpatialGrid.cells(site, level)) {
           if (level == home || occupied.contains(cell)) {
-            context.output(KV.of(FindPairs.CELL + cell, site));
+            send(FindPairs.CELL + cell, site, context);
           }
         }
       }
       if (site.externalId() != null) {
-        context.output(KV.of(FindPairs.ID + site.externalId(), site));
+        send(FindPairs.ID + site.externalId(), site, context);
       }
+    }
+
+    private void send(String place, Sketch site, ProcessContext context) {
+      context.output(KV.of(Shards.of(place, shards), KV.of(place, site)));
     }
   }
 
   private static final class FindPairs
-      extends DoFn<KV<String, Iterable<Sketch>>, KV<String, String>> {
+      extends DoFn<KV<Integer, Iterable<KV<String, Sketch>>>, KV<String, String>> {
     static final String CELL = "cell ";
     static final String ID = "id ";
 
     @ProcessElement
     public void find(
-        @Element KV<String, Iterable<Sketch>> met, OutputReceiver<KV<String, String>> out) {
-      String key = met.getKey();
-      if (key.startsWith(CELL)) {
-        long cell = Long.parseLong(key.substring(CELL.length()));
-        Meeting.inCell(cell, met.getValue(), (a, b) -> out.output(pair(a, b)));
+        @Element KV<Integer, Iterable<KV<String, Sketch>>> shard,
+        OutputReceiver<KV<String, String>> out) {
+      Shards.groups(shard.getValue()).forEach((place, met) -> find(place, met, out));
+    }
+
+    private static void find(
+        String place, List<Sketch> met, OutputReceiver<KV<String, String>> out) {
+      if (place.startsWith(CELL)) {
+        long cell = Long.parseLong(place.substring(CELL.length()));
+        Meeting.inCell(cell, met, (a, b) -> out.output(pair(a, b)));
       } else {
-        Meeting.withOneId(met.getValue(), (a, b) -> out.output(pair(a, b)));
+        Meeting.withOneId(met, (a, b) -> out.output(pair(a, b)));
       }
     }
 

@@ -91,7 +91,7 @@ class FindDuplicatesTest {
                         site("a:4", "a", null, 70, 0, 0), // of the same dataset
                         site("d:1", "d", null, 0.5, 0, 30)) // large; touches a:1
                     .withCoder(Sketch.coder()))
-            .apply(new GroupCandidates());
+            .apply(new GroupCandidates(3));
     PAssert.that(groups)
         .satisfies(
             isExactly(
@@ -120,7 +120,7 @@ class FindDuplicatesTest {
                                 "g",
                                 new Candidate(site("b:2", "b", null, 3, 3, 0), "POINT (3 3)"))))
                     .withCoder(KvCoder.of(StringUtf8Coder.of(), Candidate.coder())))
-            .apply(new JudgeDuplicates());
+            .apply(new JudgeDuplicates(3));
     PAssert.that(verdicts)
         .satisfies(
             isExactly(List.of(new Verdict("b:1", "b", "a:1", Reason.POINT_IN_POLYGON, null))));

@@ -64,12 +64,23 @@ public record CatalogAddress(Kind kind, String target) implements Serializable {
         : text;
   }
 
+  /** Whether it holds a password, which then goes wherever this address is serialized to. */
+  public boolean hasPassword() {
+    return kind == Kind.POSTGRES && !shown().equals(target);
+  }
+
   /** As DuckDB's ATTACH takes it after {@code ducklake:}, with a password shown as {@code ***}. */
   @Override
   public String toString() {
+    return kind.name().toLowerCase(Locale.ROOT) + ":" + shown();
+  }
+
+  private String shown() {
+    if (kind != Kind.POSTGRES) {
+      return target;
+    }
     String shown = PASSWORD_WORD.matcher(target).replaceAll("$1***");
     shown = PASSWORD_IN_URI.matcher(shown).replaceAll("$1***$2");
-    shown = PASSWORD_PARAMETER.matcher(shown).replaceAll("$1***");
-    return kind.name().toLowerCase(Locale.ROOT) + ":" + shown;
+    return PASSWORD_PARAMETER.matcher(shown).replaceAll("$1***");
   }
 }

@@ -51,29 +51,48 @@ import org.jspecify.annotations.Nullable;
  *             .withWriteDisposition(WriteDisposition.OVERWRITE_PARTITIONS));
  * }</pre>
  *
- * <p>{@link #write} takes Beam rows into one table. {@link #stage} and {@link #commit} are its two
- * halves, for any number of tables, whose definitions may come at run time, and for commits that do
- * more than append. All that one {@code commit()} takes is one snapshot: readers see all of it or
- * nothing.
+ * <p>{@link #write} takes Beam rows into one table, or into tables that are found row by row.
+ * {@link #stage} and {@link #commit} are its two halves, for {@link TableRow}s, whose definitions
+ * may come at run time, and for commits that do more than append. All that one commit takes is one
+ * snapshot: readers see all of it or nothing.
  *
- * <h2>Settings</h2>
+ * <h2>Settings of write()</h2>
  *
  * <table>
  * <caption>Settings</caption>
  * <tr><th>setting</th><th>default</th><th>meaning</th></tr>
  * <tr><td>withLake</td><td>required</td><td>catalog and data path, see {@link LakeConfig}</td></tr>
- * <tr><td>to</td><td>required</td><td>{@code table} or {@code schema.table}</td></tr>
+ * <tr><td>to</td><td>required</td><td>{@code table} or {@code schema.table}, or a function from row to table</td></tr>
+ * <tr><td>withStoredRow</td><td>the row itself</td><td>what of a row is stored, of any schema; with a function in {@code to}</td></tr>
  * <tr><td>withWriteDisposition</td><td>APPEND</td><td>what becomes of the rows that are there</td></tr>
  * <tr><td>withPartitioning</td><td>the table's own</td><td>partition keys</td></tr>
- * <tr><td>withoutCreatingTables</td><td>missing tables are made</td><td>refuse instead</td></tr>
  * <tr><td>withSorting</td><td>the table's own</td><td>order of the rows in each file</td></tr>
+ * <tr><td>withoutCreatingTables</td><td>missing tables are made</td><td>refuse instead</td></tr>
  * <tr><td>withSchemaEvolution</td><td>refused</td><td>add columns that the table lacks, widen types, relax NOT NULL</td></tr>
+ * <tr><td>withRule</td><td>none</td><td>a condition of your own that rows must meet</td></tr>
+ * <tr><td>withFailedRows, withBadRecordErrorHandler</td><td>fail the pipeline</td><td>where rows go that cannot be stored</td></tr>
+ * <tr><td>withTriggeringFrequency</td><td>needed for unbounded input</td><td>how long rows gather for a snapshot</td></tr>
+ * <tr><td>withStreamingWriters</td><td>4</td><td>unbounded input: how many workers write at once, at most</td></tr>
  * <tr><td>withWriteId</td><td>new each time</td><td>token that recognises a repeated commit</td></tr>
  * <tr><td>withAuthor, withMessage, withExtraInfo</td><td>none</td><td>go into the snapshot</td></tr>
  * </table>
  *
  * <p>How files are written (compression, row groups, target size, folders) is the lake's to say, by
- * its options.
+ * its options. Passwords and keys are no settings: workers take them from their environment.
+ *
+ * <h2>Many tables</h2>
+ *
+ * <pre>{@code
+ * events.apply(
+ *     DuckLakeIO.write()
+ *         .withLake(lake)
+ *         .to(row -> TableId.of("events", row.getString("kind")))
+ *         .withFailedRows());
+ * }</pre>
+ *
+ * Thousands of tables may come up in a job. A worker holds a bounded amount of rows and open files
+ * however many there are, and closes the file that has waited longest; so rows that come mixed make
+ * more and smaller files than rows that come together.
  *
  * <h2>Types of Beam's rows</h2>
  *
@@ -85,27 +104,81 @@ import org.jspecify.annotations.Nullable;
  * LakeFieldTypes}. Anything else is refused when the pipeline is built, naming the field. {@link
  * TableRow}s can carry every {@link DuckLakeType}.
  *
+ * <h2>Rows that cannot be stored</h2>
+ *
+ * A row has no place in its table if a column that is NOT NULL, by the row's schema or in the lake,
+ * gets no value, if a value is outside of its type's range, if a rule of {@code withRule} does not
+ * hold, or if the function that names its table fails. By default it fails the pipeline, with
+ * {@link InvalidRowException}. With {@code withFailedRows} such rows come out of {@link
+ * WriteResult#getFailedRows} with a {@link FailedRow.Reason} and a sentence; with {@code
+ * withBadRecordErrorHandler} they go to the pipeline's error handler.
+ *
+ * <h2>Unbounded input</h2>
+ *
+ * <pre>{@code
+ * endless.apply(
+ *     DuckLakeIO.write()
+ *         .withLake(lake)
+ *         .to("events")
+ *         .withTriggeringFrequency(Duration.standardMinutes(1)));
+ * }</pre>
+ *
+ * Rows gather in the runner's state for that time, then become files, whose names gather for the
+ * same time and become one snapshot. So a row can be read after about twice the frequency, plus, on
+ * Flink, the time to the next checkpoint. No rows, no snapshot. Rows are appended; what overwrites
+ * is refused.
+ *
  * <h2>Guarantees</h2>
  *
- * Bounded input, any windows. Each row is in the lake once, whatever is retried: the commit carries
- * its write id in the catalog's own transaction, so that a repeated commit, also one that comes
- * with freshly written files, finds itself and adds nothing. A failed commit changes nothing. Files
- * that a killed worker leaves are named by no snapshot. Other writers, DuckDB's sessions among
- * them, may commit at any time.
+ * A failed commit changes nothing. Files that a killed worker leaves are named by no snapshot.
+ * Other writers, DuckDB's sessions among them, may commit at any time.
  *
- * <p>Streaming mode is refused: a bounded source there repeats rows after a restart.
+ * <table>
+ * <caption>What a restart does</caption>
+ * <tr><th>runner, input</th><th>each row is in the lake</th><th>by what</th></tr>
+ * <tr><td>DirectRunner, Flink batch; bounded</td><td>once</td><td>the write id, stored in the
+ * transaction of the commit: a repeated commit, also with freshly written files, finds itself and
+ * adds nothing. Give the id by {@code withWriteId} if the program itself is started again</td></tr>
+ * <tr><td>Flink streaming with checkpoints; unbounded, from a source whose position is part of the
+ * checkpoint</td><td>once</td><td>a pane is committed only after a checkpoint holds the names of its
+ * files; the catalog keeps write id, number and content of the panes committed. A pane that is
+ * delivered again is recognised, also after a savepoint and by a program with another write id. A
+ * job that goes back to a state older than the lake is refused, as its panes hold other files</td></tr>
+ * <tr><td>Flink streaming without checkpoints; unbounded</td><td>refused by Flink's runner</td><td>it
+ * cannot make the content of a pane stable</td></tr>
+ * <tr><td>DirectRunner; unbounded</td><td>once, while the process lives</td><td>nothing is delivered
+ * again; rows that wait when the process ends are lost</td></tr>
+ * <tr><td>any, in streaming mode or with Flink's useDataStreamForBatch; bounded</td><td>refused</td>
+ * <td>a bounded source forgets where it was, and rows would be stored twice without an error</td></tr>
+ * </table>
  *
- * <h2>Metrics</h2>
+ * <h2>Metrics, lineage</h2>
  *
- * {@code rowsWritten}, {@code filesWritten} (attempted: repeated bundles count again), {@code
- * commits}, {@code commitAttempts} (transactions begun for them), {@code commitHeldMillis} (how
- * long the one that went through held up other writers); namespace {@code
- * org.icemelt.io.ducklake.DuckLakeIO}.
+ * Namespace {@code org.icemelt.io.ducklake.DuckLakeIO}; runners count repeated bundles again.
+ *
+ * <table>
+ * <caption>Metrics</caption>
+ * <tr><td>{@code rowsWritten}, {@code filesWritten}</td><td>written to files, whether a commit takes them or not</td></tr>
+ * <tr><td>{@code rowsFailed}</td><td>not stored, and sent to where such rows go</td></tr>
+ * <tr><td>{@code commits}, {@code commitsRecognised}</td><td>commits asked for; of these, found made already</td></tr>
+ * <tr><td>{@code commitAttempts}</td><td>transactions begun for them</td></tr>
+ * <tr><td>{@code commitHeldMillis}</td><td>how long the one that went through held up other writers</td></tr>
+ * </table>
+ *
+ * Each table that was written is reported to Beam's lineage as a sink, {@code
+ * ducklake:catalog.schema.table}. Display data show catalog, tables and settings; passwords in a
+ * catalog's address are shown as {@code ***}.
+ *
+ * <h2>Limits</h2>
+ *
+ * All rows of a table in one job have one schema. Unbounded input needs a runner that knows
+ * {@code @RequiresStableInput}. The names of all files of a commit are held in the memory of one
+ * worker.
  */
 public final class DuckLakeIO {
   private DuckLakeIO() {}
 
-  /** Beam rows into one table, in one snapshot. */
+  /** Beam rows into tables: one snapshot, or one for each trigger. */
   public static WriteRows write() {
     return WriteRows.withDefaults();
   }
@@ -113,6 +186,11 @@ public final class DuckLakeIO {
   /** Rows of a table as Beam rows: see {@link ReadRows}. */
   public static ReadRows read() {
     return ReadRows.withDefaults();
+  }
+
+  /** What snapshots did to a table, as Beam rows: see {@link ReadChanges}. */
+  public static ReadChanges readChanges() {
+    return ReadChanges.withDefaults();
   }
 
   /** Rows of any tables into Parquet files that no catalog names yet. */

@@ -1,11 +1,13 @@
 package org.icemelt.io.ducklake;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.LakeInspector;
+import org.icemelt.io.ducklake.internal.write.LakeFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +82,21 @@ public final class Lake {
   private final LakeInspector inspector;
   private final Catalog catalog;
 
+  private final LakeConfig config;
+
   private Lake(LakeConfig config) {
+    this.config = config;
     this.catalog = new Catalog(config, Clock.systemUTC());
     this.inspector = new LakeInspector(catalog);
   }
 
   public static Lake of(LakeConfig config) {
     return new Lake(config);
+  }
+
+  /** Which lake this is. */
+  public LakeConfig config() {
+    return config;
   }
 
   /**
@@ -138,6 +148,22 @@ public final class Lake {
                 table.name().name().equalsIgnoreCase(id.name())
                     && table.name().schema().equalsIgnoreCase(id.schema()))
         .findFirst();
+  }
+
+  /**
+   * A file as it is, wherever it is.
+   *
+   * @param rowCount by its own footer
+   */
+  public record FoundFile(long sizeBytes, long rowCount) {}
+
+  /**
+   * Looks at a data file itself; empty if it is not there.
+   *
+   * @throws IOException if it cannot be read, or is no Parquet file
+   */
+  public static Optional<FoundFile> find(FileInfo file) throws IOException {
+    return LakeFiles.find(file.path());
   }
 
   /** Live views, by schema and name. */

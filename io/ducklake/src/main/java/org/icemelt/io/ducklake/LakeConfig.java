@@ -40,6 +40,11 @@ public record LakeConfig(
     if (dataPath != null && dataPath.isBlank()) {
       throw new IllegalArgumentException("Invalid data path: it is empty.");
     }
+    if (dataPath != null && dataPath.replaceFirst("^[A-Za-z0-9+.-]+://", "").contains("//")) {
+      throw new IllegalArgumentException(
+          "Invalid data path: %s. It has two slashes in a row, which stores take for a name."
+              .formatted(dataPath));
+    }
     if (commitTimeout.isNegative() || commitTimeout.isZero()) {
       throw new IllegalArgumentException("Invalid commit timeout: " + commitTimeout);
     }

@@ -2,7 +2,8 @@ package org.icemelt.io.ducklake;
 
 import java.time.Instant;
 import java.util.List;
-import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.schemas.Schema.Field;
+import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -11,7 +12,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
-import org.icemelt.io.ducklake.internal.read.LakeToBeam;
+import org.icemelt.io.ducklake.internal.read.LedRows;
 import org.icemelt.io.ducklake.internal.read.PlanFn;
 import org.icemelt.io.ducklake.internal.read.ReadFn;
 import org.icemelt.io.ducklake.internal.read.SplitFn;
@@ -41,23 +42,23 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>select</td><td>all columns</td><td>columns to read, in order</td></tr>
  * <tr><td>where</td><td>all rows</td><td>rows to read, see {@link Filter}</td></tr>
  * <tr><td>withRowIds</td><td>not given</td><td>first field {@value #ROW_ID}, INT64: the row's id for life</td></tr>
- * <tr><td>withSchema</td><td>the catalog is asked</td><td>columns of a table that is made later</td></tr>
+ * <tr><td>withSchema</td><td>the catalog is asked</td><td>columns of a table that need not exist yet</td></tr>
  * <tr><td>withSplitBytes</td><td>64 MiB</td><td>about how much one split reads; a row group is the least</td></tr>
  * </table>
  *
  * <p>The snapshot and the schema are fixed when the pipeline is built: all that is read in it is of
- * one state, whatever is committed meanwhile. {@link #withSchema} asks the catalog only when the
- * pipeline runs, for a table that an earlier step makes; then the newest snapshot is the newest at
- * run time.
+ * one state, whatever is committed meanwhile. With {@link #withSchema} the catalog is asked only
+ * when the pipeline runs, so that it can be built before the table is made; the newest snapshot is
+ * then the newest of that time.
  *
  * <h2>Types</h2>
  *
- * int8 … int64, uint8 … uint32, float32, float64, boolean, varchar, json, blob, list, map and
- * struct become Beam's BYTE … INT64 (unsigned ones the next wider), FLOAT, DOUBLE, BOOLEAN, STRING,
- * STRING, BYTES, arrays, maps and rows; uint64 becomes INT64 of the same bits. date, time and
- * timestamps become SqlTypes DATE, TIME and DATETIME, timestamptz SqlTypes TIMESTAMP, uuid the UUID
- * logical type, decimal(p,s) FixedPrecisionNumeric, geometry BYTES of WKB. All fields are nullable
- * but those of columns that are NOT NULL.
+ * int8 … int64, float32, float64, boolean, varchar, blob, list, map and struct become Beam's BYTE …
+ * INT64, FLOAT, DOUBLE, BOOLEAN, STRING, BYTES, arrays, maps and rows; date, time and timestamp
+ * SqlTypes DATE, TIME and DATETIME, timestamptz SqlTypes TIMESTAMP, uuid SqlTypes UUID,
+ * decimal(p,s) FixedPrecisionNumeric, and what Beam has no name for the types of {@link
+ * LakeFieldTypes}. What is read can be written again as just those types. Fields are nullable but
+ * those of columns that are NOT NULL.
  *
  * <h2>Metrics</h2>
  *
@@ -174,7 +175,8 @@ public final class ReadRows extends PTransform<PBegin, PCollection<Row>> {
     } else {
       scan = scan.select(columns.columns().stream().map(ColumnDef::name).toList());
     }
-    Schema beam = LakeToBeam.schema(columns, rowIds ? List.of(ROW_ID) : List.of());
+    LedRows rows =
+        LedRows.of(columns, rowIds ? List.of(Field.of(ROW_ID, FieldType.INT64)) : List.of());
     return begin
         .apply("Scan", Create.of(scan).withCoder(SerializedCoder.of(LakeScan.class)))
         .apply("Plan", ParDo.of(new PlanFn(columns)))
@@ -183,8 +185,8 @@ public final class ReadRows extends PTransform<PBegin, PCollection<Row>> {
         .apply("Split", ParDo.of(new SplitFn(splitBytes)))
         .setCoder(SerializedCoder.of(ScanTask.class))
         .apply("SpreadSplits", Reshuffle.viaRandomKey())
-        .apply("Read", ParDo.of(new ReadFn(beam, columns, rowIds)))
-        .setRowSchema(beam);
+        .apply("Read", ParDo.of(new ReadFn(rows, rowIds)))
+        .setRowSchema(rows.schema());
   }
 
   @Override

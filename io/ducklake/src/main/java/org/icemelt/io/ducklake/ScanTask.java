@@ -20,7 +20,7 @@ public interface ScanTask extends Serializable {
    *
    * @param targetBytes about how much a task shall read; one row group is the least
    */
-  List<ScanTask> split(long targetBytes);
+  List<? extends ScanTask> split(long targetBytes);
 
   /** Starts to read. */
   RowCursor open();

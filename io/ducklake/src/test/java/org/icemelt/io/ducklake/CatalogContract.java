@@ -72,6 +72,38 @@ abstract class CatalogContract {
     assertThat(lake.audit()).isEmpty();
   }
 
+  /** DuckDB keeps small inserts in the catalog, in a table for each version of the columns. */
+  @Test
+  void aNewColumnGetsATableOfInlinedRowsLikeDuckDbsOwn() throws Exception {
+    lake.duckdbMakesLake();
+    lake.duckdb(
+        "CREATE TABLE lake.x (a BOOLEAN, b TINYINT, c SMALLINT, d INTEGER, e BIGINT, f UTINYINT, g USMALLINT, h UINTEGER, i UBIGINT, j HUGEINT, k FLOAT, l DOUBLE, m DECIMAL(10,2), n VARCHAR, o JSON, p BLOB, q UUID, r DATE, s TIME, t TIMESTAMP, u TIMESTAMP_S, v TIMESTAMP_MS, w TIMESTAMP_NS, y TIMESTAMPTZ, z INTEGER[], za STRUCT(p INTEGER, q VARCHAR), zb MAP(VARCHAR, INTEGER))",
+        "INSERT INTO lake.x (e) VALUES (1)");
+    TableDef wider =
+        TableDef.of(
+            TableId.parse("x"),
+            TableSchema.of(
+                ColumnDef.of("e", DuckLakeType.INT64), ColumnDef.of("zz", DuckLakeType.INT64)));
+    lake.commit(TestLake.addingColumns(), List.of(new TableChange.CreateTable("", wider)));
+    lake.duckdb("INSERT INTO lake.x (e, zz) VALUES (3, 30)");
+    assertThat(lake.read("SELECT e, zz FROM lake.x ORDER BY e"))
+        .containsExactly(row(1L, null), row(3L, 30L));
+    List<String> columns = lake.catalogColumns();
+    List<String> theirs = inlined(columns, 1);
+    List<String> ours = inlined(columns, 2);
+    assertThat(theirs).hasSizeGreaterThan(29);
+    assertThat(ours).hasSize(theirs.size() + 1).startsWith(theirs.toArray(String[]::new));
+    assertThat(lake.audit()).isEmpty();
+  }
+
+  private static List<String> inlined(List<String> columns, int version) {
+    String table = "ducklake_inlined_data_1_" + version + " ";
+    return columns.stream()
+        .filter(column -> column.startsWith(table))
+        .map(column -> column.substring(table.length()))
+        .toList();
+  }
+
   @Test
   void anotherFormatIsRefusedByNameAlsoInTheMiddleOfARun() throws Exception {
     lake.commit(lake.append("", SITES, List.of(row(1L, "a", 1.0))));

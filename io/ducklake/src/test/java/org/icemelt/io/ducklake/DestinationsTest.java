@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.metrics.Lineage;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.Schema.FieldType;
 import org.apache.beam.sdk.transforms.Create;
@@ -43,7 +46,9 @@ class DestinationsTest {
   }
 
   private Pipeline pipeline(WriteRows write, List<Row> rows) {
-    Pipeline pipeline = Pipeline.create();
+    PipelineOptions options = PipelineOptionsFactory.create();
+    options.as(DirectOptions.class).setEnforceImmutability(false); // encodes all, over and over
+    Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply("Rows", Create.of(rows).withRowSchema(EVENT))
         .apply("Write", write.withLake(lake.config));
@@ -70,7 +75,7 @@ class DestinationsTest {
   @Test
   void twoThousandTablesOfOneJobAreOneSnapshot() throws Exception {
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < 3 * TABLES; i++) {
+    for (int i = 0; i < TABLES + 20; i++) {
       rows.add(event("t" + i % TABLES, i, "text " + i));
     }
     pipeline(DuckLakeIO.write().to(new TableOfKind()), rows).run().waitUntilFinish();
@@ -89,7 +94,7 @@ class DestinationsTest {
                     + " = n), bool_and(text = 'text ' || id), bool_and(kind = 't' || n) FROM ("
                     + all
                     + ")"))
-        .containsExactly(row(300L, 300L, true, true, true));
+        .containsExactly(row(101L, 101L, true, true, true));
   }
 
   @Test

@@ -6,14 +6,22 @@ import static org.icemelt.io.ducklake.TestLake.addingColumns;
 import static org.icemelt.io.ducklake.TestLake.row;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(CatalogAddress.Kind.class)
 class ReplaceTest {
+  @Parameter CatalogAddress.Kind kind;
+
   private static final TableId ID = TableId.parse("stg");
   private static final TableDef PLAIN =
       TableDef.of(
@@ -28,7 +36,7 @@ class ReplaceTest {
 
   @BeforeEach
   void newLake(@TempDir Path folder) {
-    lake = new TestLake(folder);
+    lake = new TestLake(folder, kind);
   }
 
   private CommitResult replace(String dataset, Long... numbers) throws Exception {
@@ -181,6 +189,17 @@ class ReplaceTest {
                 ColumnDef.of("more", DuckLakeType.VARCHAR)));
     try (var session = new DuckSession(lake.catalog())) {
       assertThat(session.ask("SELECT n FROM lake.stg WHERE n < 5")).isEqualTo("[[1]]");
+      if (kind == CatalogAddress.Kind.DUCKDB) { // such a file is the session's alone
+        LakeConfig hasty = lake.config.withCommitTimeout(Duration.ofMillis(100));
+        assertThatThrownBy(
+                () ->
+                    TestLake.commit(
+                        hasty, addingColumns(), List.of(new TableChange.CreateTable("", wider))))
+            .isInstanceOf(CatalogUnavailableException.class)
+            .hasMessageContaining("Could not set lock on file")
+            .hasMessageContaining("Nothing was changed; try again");
+        return;
+      }
       lake.commit(addingColumns(), lake.append("", wider, List.of(row("b", 50L, "m"))));
       assertThat(session.ask("SELECT n, more FROM lake.stg ORDER BY n"))
           .isEqualTo("[[1, null], [50, m]]");

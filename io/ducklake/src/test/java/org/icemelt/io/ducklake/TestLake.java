@@ -58,6 +58,21 @@ final class TestLake {
         LakeConfig.of(newCatalog(folder, kind)).withDataPath(folder.resolve("data") + "/");
   }
 
+  private TestLake(Path folder, LakeConfig config) {
+    this.folder = folder;
+    this.config = config;
+  }
+
+  /** The same data files under a copy of the catalog. */
+  TestLake withCatalog(String catalog) {
+    return new TestLake(folder, LakeConfig.of(catalog).withDataPath(data() + "/"));
+  }
+
+  /** One that another process made; its files and the judge are that one's to look at. */
+  static TestLake at(LakeConfig lake) {
+    return new TestLake(Path.of(String.valueOf(lake.dataPath())).resolveSibling(""), lake);
+  }
+
   private static String newCatalog(Path folder, CatalogAddress.Kind kind) {
     return switch (kind) {
       case SQLITE -> "sqlite:" + folder.resolve("catalog.sqlite");
@@ -233,6 +248,15 @@ final class TestLake {
         throw new IllegalStateException("Failed to start the judge", e);
       }
     }
+  }
+
+  /**
+   * Faults that the lake beside it in {@code control/}, which DuckDB alone wrote with the same
+   * statements, does not show.
+   */
+  List<String> faultsBeyondDuckDbs() {
+    return LakeAudit.faultsBeyond(
+        catalog(), folder, "duckdb:" + folder.resolve("control/control.ducklake"));
   }
 
   List<String> audit() {

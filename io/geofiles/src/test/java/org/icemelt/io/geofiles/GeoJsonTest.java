@@ -194,6 +194,46 @@ class GeoJsonTest {
   }
 
   @Test
+  void keepsWholeNumbersOf64BitsExactAndLongerOnesAsText() throws Exception {
+    String first =
+        "{\"max\":9223372036854775807,\"min\":-9223372036854775808,\"over\":9223372036854775808}";
+    String second = "{\"max\":9223372036854775806,\"min\":-9007199254740993,\"over\":7}";
+
+    Rows rows =
+        Rows.ofText(folder, collection(feature(point(0, 0), first), feature(point(0, 0), second)));
+
+    assertThat(rows.columns()).containsExactly("max INT64", "min INT64", "over STRING");
+    assertThat(rows.read(0).values())
+        .containsExactly(Long.MAX_VALUE, Long.MIN_VALUE, "9223372036854775808");
+    assertThat(rows.read(1).values())
+        .containsExactly(Long.MAX_VALUE - 1, -9_007_199_254_740_993L, "7");
+  }
+
+  /** Members of other names, at every level, with names and shapes that could lead astray. */
+  @Test
+  void passesOverForeignMembersWhereverTheyStand() throws Exception {
+    String foreign =
+        "\"links\":[{\"type\":\"Feature\",\"features\":[1,{}]}],\"title\":\"\\\"features\\\":[\"";
+    String geometry =
+        "{\"note\":{\"coordinates\":[7,7]},\"type\":\"Point\",\"coordinates\":[1,2],\"bbox\":[1,2,1,2]}";
+    String feature =
+        "{\"assets\":{\"properties\":{\"b\":9}},\"type\":\"Feature\",\"bbox\":[0],\"properties\":{\"a\":1},\"geometry\":"
+            + geometry
+            + ",\"geometry_name\":\"x\"}";
+
+    Rows rows =
+        Rows.ofText(
+            folder,
+            "{%s,\"type\":\"FeatureCollection\",\"features\":[%s,%s],\"features_total\":[%s],%s}"
+                .formatted(foreign, feature, feature, feature, foreign.replace("links", "more")),
+            1);
+
+    assertThat(rows.shapes()).containsExactly("POINT (1 2)", "POINT (1 2)");
+    assertThat(rows.columns()).containsExactly("a INT64");
+    assertThat(rows.read(1).values()).containsExactly(1L);
+  }
+
+  @Test
   void givesValuesInTheOrderAndTypesOfTheTarget() throws Exception {
     Rows own = Rows.ofText(folder, collection(feature(point(0, 0), "{\"a\":1,\"b\":true}")));
     var other =

@@ -122,6 +122,22 @@ class GeoPackageTest {
         .containsEntry("c199", 2189L);
   }
 
+  /** GDAL's table of counts is no part of the format: it may be absent, and it may be wrong. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DROP TABLE gpkg_ogr_contents",
+        "UPDATE gpkg_ogr_contents SET feature_count = 7",
+        "UPDATE gpkg_ogr_contents SET feature_count = NULL"
+      })
+  void countsRowsItself(String change) throws Exception {
+    Rows rows = Rows.of(withoutTriggers(change), 1000);
+
+    assertThat(rows.layer().featureCount()).isEqualTo(40);
+    assertThat(rows.size()).isEqualTo(40);
+    assertThat(rows.values(39)).containsEntry("big", 100_000_000_000_000_039L);
+  }
+
   @Test
   void countsRowsExactlyAcrossGapsInTheirIds() throws Exception {
     for (long splitBytes : new long[] {1, 9_000, 50_000}) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,19 @@ final class RealFiles {
 
   private RealFiles() {}
 
-  /** By the file's own name; members of zips are unpacked to {@code folder} with their siblings. */
+  /**
+   * By the file's own name; members of archives are unpacked to {@code folder} with their siblings.
+   */
   static GeoFile file(String name, Path folder) throws IOException {
     JsonNode entry = expected(name);
     Path path = ROOT.resolve(entry.path("path").asText());
     String member = entry.path("member").asText("");
     if (!member.isEmpty()) {
-      unpack(path, folder);
+      if (path.toString().endsWith(".gz")) {
+        unpackOne(path, folder.resolve(member));
+      } else {
+        unpack(path, folder);
+      }
       path = folder.resolve(member);
     }
     return geoFile(name, path);
@@ -46,6 +53,12 @@ final class RealFiles {
       throw new IllegalArgumentException("Nothing expected of " + name);
     }
     return entry;
+  }
+
+  private static void unpackOne(Path gzip, Path to) throws IOException {
+    try (var in = new GZIPInputStream(Files.newInputStream(gzip))) {
+      Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static void unpack(Path zip, Path folder) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * Fuzz cuts    SEEDS OUT                  every cut of every seed
  * Fuzz mutants SEEDS OUT SEED COUNT       COUNT mutants a reader
+ * Fuzz kept    FOLDER OUT                 mutants that once failed
  * Fuzz minutes SEEDS OUT SEED MINUTES     mutants of all readers in turn until the time is over
  * </pre>
  *
@@ -46,9 +48,13 @@ public final class Fuzz {
   }
 
   public static void main(String[] args) throws IOException {
-    List<Seed> seeds = Seed.all(Path.of(args[1]));
     Fuzz fuzz = new Fuzz(Path.of(args[2]));
     fuzz.watch(Thread.currentThread());
+    if (args[0].equals("kept")) {
+      fuzz.kept(Path.of(args[1]));
+      return;
+    }
+    List<Seed> seeds = Seed.all(Path.of(args[1]));
     for (Seed seed : seeds) {
       fuzz.requireGood(seed);
     }
@@ -61,6 +67,16 @@ public final class Fuzz {
     fuzz.tallies.forEach((reader, tally) -> System.out.println(reader + " " + tally));
     System.out.println("failures=" + fuzz.failures);
     System.exit(fuzz.failures == 0 ? 0 : 1);
+  }
+
+  private void kept(Path mutants) throws IOException {
+    try (Stream<Path> files = Files.list(mutants)) {
+      for (Path file : files.sorted().toList()) {
+        current = new Input(file.toString(), System.nanoTime(), cpu(Thread.currentThread()));
+        System.out.println(file.getFileName() + " " + Attempt.read(file, Long.MAX_VALUE));
+      }
+    }
+    System.exit(0);
   }
 
   private void requireGood(Seed seed) throws IOException {

@@ -1,8 +1,10 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.icemelt.io.ducklake.CatalogUnavailableException;
@@ -12,8 +14,11 @@ import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.LakeFormatException;
 import org.jspecify.annotations.Nullable;
 
-/** A lake's catalog. Each call opens a connection of its own and closes it. */
-public final class Catalog {
+/**
+ * A lake's catalog. Each call opens a connection of its own and closes it, unless {@link #keepOpen}
+ * was called: then one connection serves all calls until {@link #close}. Not for several threads.
+ */
+public final class Catalog implements AutoCloseable {
   /** A look at a catalog that is there and of the right format. */
   @FunctionalInterface
   interface Look<T> {
@@ -26,6 +31,8 @@ public final class Catalog {
   private final LakeConfig config;
   private final Dialect dialect;
   private final Clock clock;
+  private boolean keeping;
+  private @Nullable Connection kept;
 
   public Catalog(LakeConfig config, Clock clock) {
     this(config, Dialect.of(config), clock);
@@ -47,6 +54,41 @@ public final class Catalog {
 
   public Clock clock() {
     return clock;
+  }
+
+  /** Keeps the connection from call to call, until {@link #close}: for one commit, no longer. */
+  public void keepOpen() {
+    keeping = true;
+  }
+
+  @Override
+  public void close() {
+    keeping = false;
+    drop();
+  }
+
+  /** Closes the kept connection: the next call makes a new one. */
+  void drop() {
+    Connection last = kept;
+    kept = null;
+    if (last != null) {
+      Db.closeQuietly(last);
+    }
+  }
+
+  /** A connection for one transaction or look. */
+  Db connect() throws SQLException {
+    Connection there = kept;
+    kept = null;
+    return new Db(there == null ? dialect.open() : there, dialect, this::giveBack);
+  }
+
+  private void giveBack(Connection connection) {
+    if (keeping && kept == null) {
+      kept = connection;
+    } else {
+      Db.closeQuietly(connection);
+    }
   }
 
   /** Whether there is a lake. */
@@ -76,14 +118,25 @@ public final class Catalog {
   }
 
   private void create() throws SQLException {
-    try (Db db = new Db(dialect.create(), dialect)) {
+    try (Db db = new Db(dialect.create(), dialect, this::giveBack)) {
       db.beginCreate();
       if (db.hasTable("ducklake_metadata")) {
         return; // a rival was faster
       }
+      requireOwnFile(db);
       CatalogTables.create(db);
       firstSnapshot(db);
       db.commit();
+    }
+  }
+
+  /** A file is a lake's alone, or it is somebody's by mistake; a database server holds many. */
+  private void requireOwnFile(Db db) throws SQLException {
+    List<String> tables = db.list(dialect.foreignTablesSql(), row -> Db.text(row, "name"));
+    if (!tables.isEmpty()) {
+      throw new LakeFormatException(
+          "Cannot make a lake in %s: it is a database with other tables (%s). Name a new file."
+              .formatted(config.catalog(), String.join(", ", tables)));
     }
   }
 
@@ -127,7 +180,7 @@ public final class Catalog {
         "read",
         this,
         () -> {
-          try (Db db = new Db(dialect.open(), dialect)) {
+          try (Db db = connect()) {
             db.beginLook();
             return db.hasTable("ducklake_metadata")
                 ? Optional.of(question.at(db, reader(db)))
@@ -185,7 +238,7 @@ public final class Catalog {
           e);
     }
     return new LakeFormatException(
-        "Failed to %s the catalog %s: %s. Check that it is a DuckLake catalog and that it may be written."
+        "Failed to %s the catalog %s: %s. Check that it is a DuckLake catalog, that it may be written, and that its disk has room."
             .formatted(what, config.catalog(), e.getMessage()),
         e);
   }

@@ -65,8 +65,14 @@ final class ColumnBounds {
         replace(tableId, column.getKey(), union(column.getValue().type, old, bounds, false));
       }
     }
-    for (Long column : stored.keySet()) {
-      if (!added.columns().containsKey(column)) { // the files leave it out: NULL in all their rows
+    for (Map.Entry<Long, Bounds> left : stored.entrySet()) {
+      Long column = left.getKey();
+      if (added.columns().containsKey(column)) {
+        continue;
+      }
+      if (left.getValue().empty()) {
+        forget(tableId, column);
+      } else { // the files leave it out: NULL in all their rows
         db.update(
             "UPDATE ducklake_table_column_stats SET contains_null = ? WHERE table_id = ? AND column_id = ?",
             true,
@@ -88,7 +94,8 @@ final class ColumnBounds {
 
   /**
    * @param trusted whether NULL bounds on the left are known to mean "no values"; in the catalog
-   *     they may also come from a writer that did not know
+   *     they may also come from a writer that did not know, DuckDB's rewrite for one. Its next
+   *     insert would take the new rows' bounds for all, so such bounds do not stay
    */
   private static Bounds union(String type, Bounds left, Bounds right, boolean trusted) {
     boolean nulls = left.nulls || right.nulls;
@@ -96,14 +103,14 @@ final class ColumnBounds {
         left.nan == null && right.nan == null
             ? null
             : Boolean.TRUE.equals(left.nan) || Boolean.TRUE.equals(right.nan);
-    if (!left.known || !right.known) {
+    if (!left.known || !right.known || !trusted && left.empty()) {
       return new Bounds(nulls, nan, null, null, false);
     }
     if (right.empty()) {
       return new Bounds(nulls, nan, left.min, left.max, true);
     }
     if (left.empty()) {
-      return new Bounds(nulls, nan, right.min, right.max, trusted);
+      return new Bounds(nulls, nan, right.min, right.max, true);
     }
     try {
       return new Bounds(
@@ -158,10 +165,7 @@ final class ColumnBounds {
 
   private void replace(long tableId, long columnId, Bounds bounds) throws SQLException {
     if (!bounds.known) {
-      db.update(
-          "DELETE FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = ?",
-          tableId,
-          columnId);
+      forget(tableId, columnId);
       return;
     }
     db.update(
@@ -174,6 +178,13 @@ final class ColumnBounds {
         bounds.nan,
         bounds.min,
         bounds.max,
+        tableId,
+        columnId);
+  }
+
+  private void forget(long tableId, long columnId) throws SQLException {
+    db.update(
+        "DELETE FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = ?",
         tableId,
         columnId);
   }

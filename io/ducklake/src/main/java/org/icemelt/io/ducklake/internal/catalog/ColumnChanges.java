@@ -76,20 +76,14 @@ final class ColumnChanges {
           "Cannot widen column \"%s\" of %s: DuckDB 1.5 cannot rewrite or flush a sorted table whose types were widened. Reset its sorting first.",
           live.name(), state.table().name());
     }
-    if (live.type().equalsIgnoreCase("float32")) {
-      forgetBounds(live);
-    }
+    forgetBounds(live);
   }
 
   /**
-   * DuckDB writes the bounds of floats as the shortest text of a float, which as the text of a
-   * double may lie inside them. Without bounds nothing is left out.
+   * DuckDB's next rewrite or flush would put two NULLs in the place of a widened column's bounds,
+   * and its next insert the new rows' bounds in the place of these. It never makes a row anew.
    */
   private void forgetBounds(LiveColumn column) throws SQLException {
-    db.update(
-        "UPDATE ducklake_file_column_stats SET min_value = NULL, max_value = NULL WHERE table_id = ? AND column_id = ?",
-        state.table().id(),
-        column.id());
     db.update(
         "DELETE FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = ?",
         state.table().id(),

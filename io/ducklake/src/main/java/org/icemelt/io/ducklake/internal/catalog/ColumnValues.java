@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * text that DuckDB prints, by the names that their fields had then.
  */
 public final class ColumnValues {
+  /** How a quote inside a quoted text is written. */
+  enum Style {
+    /** After a backslash, as DuckDB prints nested values. */
+    PRINTED,
+    /** Doubled: so the extension writes the fields of an outermost struct. */
+    SQL
+  }
+
   private final String text;
   private int at;
 
@@ -27,19 +35,20 @@ public final class ColumnValues {
   /** What rows have in a column that did not exist when they were made. */
   public static @Nullable Object initialDefault(ColumnTree column) {
     String given = column.initialDefault();
-    return given == null ? null : value(column, column, given);
+    return given == null ? null : value(column, column, given, Style.SQL);
   }
 
   /** A value from its text, as DuckDB prints it. */
   public static @Nullable Object of(ColumnTree column, String text) {
-    return value(column, column, text);
+    return value(column, column, text, Style.SQL);
   }
 
   /**
    * @param then the column when the value was stored
    * @param raw as JDBC gives it
+   * @param style of the fields of a struct
    */
-  static @Nullable Object value(ColumnTree now, ColumnTree then, Object raw) {
+  static @Nullable Object value(ColumnTree now, ColumnTree then, Object raw, Style style) {
     Object plain = raw;
     if (raw instanceof byte[] bytes) {
       if (now.type() == DuckLakeType.BLOB || now.type() == DuckLakeType.GEOMETRY) {
@@ -51,7 +60,7 @@ public final class ColumnValues {
       return Literals.parse(now.type(), plainText(now.type(), plain));
     }
     ColumnValues parser = new ColumnValues(plain.toString());
-    Object value = parser.read(now, then, "");
+    Object value = parser.read(now, then, "", style);
     parser.skipBlanks();
     if (parser.at != parser.text.length()) {
       throw parser.invalid("its end");
@@ -68,7 +77,7 @@ public final class ColumnValues {
     return raw.toString();
   }
 
-  private @Nullable Object read(ColumnTree now, ColumnTree then, String ends) {
+  private @Nullable Object read(ColumnTree now, ColumnTree then, String ends, Style style) {
     skipBlanks();
     if (isNull(ends)) {
       at += 4;
@@ -76,9 +85,9 @@ public final class ColumnValues {
     }
     return switch (then.typeText()) {
       case "list" -> list(now, then);
-      case "struct" -> struct(now, then);
+      case "struct" -> struct(now, then, style);
       case "map" -> map(now, then);
-      default -> Literals.parse(now.type(), token(ends));
+      default -> Literals.parse(now.type(), token(ends, style));
     };
   }
 
@@ -97,7 +106,7 @@ public final class ColumnValues {
       if (!items.isEmpty()) {
         expect(',');
       }
-      items.add(read(now.children().get(0), then.children().get(0), ",]"));
+      items.add(read(now.children().get(0), then.children().get(0), ",]", Style.PRINTED));
     }
     return Collections.unmodifiableList(items);
   }
@@ -109,17 +118,17 @@ public final class ColumnValues {
       if (!entries.isEmpty()) {
         expect(',');
       }
-      Object key = read(now.children().get(0), then.children().get(0), "=");
+      Object key = read(now.children().get(0), then.children().get(0), "=", Style.PRINTED);
       if (key == null) {
         throw invalid("a key");
       }
       expect('=');
-      entries.put(key, read(now.children().get(1), then.children().get(1), ",}"));
+      entries.put(key, read(now.children().get(1), then.children().get(1), ",}", Style.PRINTED));
     }
     return Collections.unmodifiableMap(entries);
   }
 
-  private List<@Nullable Object> struct(ColumnTree now, ColumnTree then) {
+  private List<@Nullable Object> struct(ColumnTree now, ColumnTree then, Style style) {
     Map<Long, @Nullable Object> byId = new HashMap<>();
     expect('{');
     boolean first = true;
@@ -129,7 +138,7 @@ public final class ColumnValues {
       }
       first = false;
       skipBlanks();
-      String name = token(":");
+      String name = token(":", style);
       expect(':');
       ColumnTree field =
           then.children().stream()
@@ -141,7 +150,7 @@ public final class ColumnValues {
               .filter(child -> child.id() == field.id())
               .findFirst()
               .orElse(field);
-      byId.put(field.id(), read(live, field, ",}"));
+      byId.put(field.id(), read(live, field, ",}", style));
     }
     List<@Nullable Object> values = new ArrayList<>();
     for (ColumnTree child : now.children()) {
@@ -151,9 +160,9 @@ public final class ColumnValues {
   }
 
   /** A quoted text, or all up to one of {@code ends}. */
-  private String token(String ends) {
+  private String token(String ends, Style style) {
     if (at < text.length() && text.charAt(at) == '\'') {
-      return quoted();
+      return quoted(style);
     }
     int start = at;
     while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
@@ -162,16 +171,16 @@ public final class ColumnValues {
     return text.substring(start, at).strip();
   }
 
-  private String quoted() {
+  private String quoted(Style style) {
     StringBuilder plain = new StringBuilder();
     for (at++; at < text.length(); at++) {
       char c = text.charAt(at);
       boolean last = at + 1 == text.length();
-      if (c == '\\' && !last) {
+      if (c == '\\' && !last && style == Style.PRINTED) {
         plain.append(text.charAt(++at));
       } else if (c != '\'') {
         plain.append(c);
-      } else if (!last && text.charAt(at + 1) == '\'') {
+      } else if (style == Style.SQL && !last && text.charAt(at + 1) == '\'') {
         plain.append('\'');
         at++;
       } else {

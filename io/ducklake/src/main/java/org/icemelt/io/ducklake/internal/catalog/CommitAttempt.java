@@ -49,12 +49,12 @@ public final class CommitAttempt {
    */
   public AttemptOutcome run(List<TableChange> changes, Map<DeleteKey, PreparedDelete> prepared)
       throws RetryableException {
-    boolean begun = false;
+    boolean connected = false;
     boolean committing = false;
-    try (Db db = new Db(catalog.dialect().open(), catalog.dialect())) {
+    try (Db db = catalog.connect()) {
+      connected = true;
       StagedRows staged = StagedRows.of(db, changes);
       db.beginCommit();
-      begun = true;
       observer.reached(CommitStep.BEGUN);
       LakeReader reader = catalog.reader(db);
       Tokens tokens = new Tokens(db, catalog.config().unitKeyPrefix(), catalog.clock());
@@ -87,11 +87,12 @@ public final class CommitAttempt {
       observer.reached(CommitStep.COMMITTED);
       return new Done(result, registered);
     } catch (SQLException e) {
+      catalog.drop();
       boolean refusedForNow = catalog.dialect().isRetryable(e); // an answer: it is not committed
-      boolean lost = begun && catalog.dialect().isUnavailable(e);
-      if (committing || refusedForNow || lost) {
-        throw new RetryableException(
-            catalog.failure("commit to", e), e, committing && !refusedForNow);
+      boolean lost = connected && catalog.dialect().isUnavailable(e);
+      boolean unanswered = committing && !refusedForNow && !catalog.dialect().isRefusal(e);
+      if (unanswered || refusedForNow || lost) {
+        throw new RetryableException(catalog.failure("commit to", e), e, unanswered);
       }
       throw catalog.failure("commit to", e);
     }

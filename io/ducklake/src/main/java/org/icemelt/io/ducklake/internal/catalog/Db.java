@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection to a catalog, for one transaction or one look; closed right after. */
+/**
+ * One connection to a catalog for one transaction or one look; given back or closed right after.
+ */
 final class Db implements AutoCloseable {
   /** Makes something of the row that the result stands on. */
   @FunctionalInterface
@@ -33,11 +36,21 @@ final class Db implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
+  private final Consumer<Connection> whenClean;
   private boolean inTransaction;
+  private boolean clean = true;
 
   Db(Connection connection, Dialect dialect) {
+    this(connection, dialect, Db::closeQuietly);
+  }
+
+  /**
+   * @param whenClean takes the connection at the end if it is as it was in the beginning
+   */
+  Db(Connection connection, Dialect dialect, Consumer<Connection> whenClean) {
     this.connection = connection;
     this.dialect = dialect;
+    this.whenClean = whenClean;
   }
 
   Dialect dialect() {
@@ -113,6 +126,7 @@ final class Db implements AutoCloseable {
   /** Makes a temporary table of this connection and fills it as fast as the database can. */
   void fillTemporary(StagedRows.TempTable table, Iterator<@Nullable Object[]> rows)
       throws SQLException {
+    clean = false;
     execute(table.ddl(dialect));
     dialect.fill(connection, table, rows);
   }
@@ -190,13 +204,27 @@ final class Db implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    try (connection) {
+  public void close() {
+    try {
       if (inTransaction) {
         rollback();
       }
+      if (clean) {
+        whenClean.accept(connection);
+      } else {
+        connection.close();
+      }
     } catch (SQLException e) {
       // What was not committed is gone with the connection; an earlier failure says more.
+      LOG.debug("The catalog's connection did not end well", e);
+      closeQuietly(connection);
+    }
+  }
+
+  static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
       LOG.debug("The catalog's connection did not close well", e);
     }
   }

@@ -61,11 +61,17 @@ interface Dialect {
    */
   boolean isRetryable(SQLException failure);
 
+  /** Whether the catalog answered COMMIT with no, for a reason that another try does not change. */
+  boolean isRefusal(SQLException failure);
+
   /** Whether the catalog could not be reached, or the connection to it was lost. */
   boolean isUnavailable(SQLException failure);
 
   /** Query for the one row that exists if the database holds a table of that name. */
   String tableExistsSql();
+
+  /** Query for the {@code name} of a few tables that keep a lake from being made beside them. */
+  String foreignTablesSql();
 
   /** SQL type of a catalog column. */
   String sqlType(CatalogTables.Type type);
@@ -78,6 +84,11 @@ interface Dialect {
 
   /** SQL type of a column of the table that holds inlined rows. */
   String inlinedType(String duckLakeType);
+
+  /** Whether inlined lists, structs and maps are kept as such, and not as text. */
+  default boolean keepsNestedInlined() {
+    return false;
+  }
 
   /**
    * SQL for an inlined value as text; null stays null.
@@ -93,6 +104,11 @@ interface Dialect {
    */
   default String inlinedValue(String duckLakeType, String column) {
     return column;
+  }
+
+  /** How {@link #inlinedValue} quotes texts in structs. */
+  default ColumnValues.Style inlinedStyle() {
+    return ColumnValues.Style.SQL;
   }
 
   /** {@code text} of a value in the form that {@link #inlinedText} gives. */

@@ -69,11 +69,13 @@ final class DuckDbDialect implements Dialect {
   @Override
   public void commit(Connection connection) throws SQLException {
     connection.commit();
+    connection.setAutoCommit(true);
   }
 
   @Override
   public void rollback(Connection connection) throws SQLException {
     connection.rollback();
+    connection.setAutoCommit(true);
   }
 
   @Override
@@ -110,6 +112,11 @@ final class DuckDbDialect implements Dialect {
   }
 
   @Override
+  public boolean isRefusal(SQLException failure) {
+    return false; // its messages do not tell
+  }
+
+  @Override
   public boolean isUnavailable(SQLException failure) {
     return String.valueOf(failure.getMessage()).startsWith("IO Error");
   }
@@ -120,6 +127,11 @@ final class DuckDbDialect implements Dialect {
         SELECT 1 FROM duckdb_tables()
         WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ?
         """;
+  }
+
+  @Override
+  public String foreignTablesSql() {
+    return "SELECT table_name AS name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY 1 LIMIT 3";
   }
 
   @Override
@@ -163,6 +175,11 @@ final class DuckDbDialect implements Dialect {
   }
 
   @Override
+  public boolean keepsNestedInlined() {
+    return true;
+  }
+
+  @Override
   public String inlinedText(String duckLakeType, String column) {
     return "CAST(" + column + " AS VARCHAR)";
   }
@@ -170,5 +187,10 @@ final class DuckDbDialect implements Dialect {
   @Override
   public String inlinedValue(String duckLakeType, String column) {
     return inlinedText(duckLakeType, column);
+  }
+
+  @Override
+  public ColumnValues.Style inlinedStyle() {
+    return ColumnValues.Style.PRINTED;
   }
 }

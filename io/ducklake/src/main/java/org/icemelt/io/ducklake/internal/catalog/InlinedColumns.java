@@ -56,7 +56,8 @@ final class InlinedColumns {
     return sql.toString();
   }
 
-  List<@Nullable Object> values(ResultSet row, TableId table) throws SQLException {
+  List<@Nullable Object> values(ResultSet row, TableId table, ColumnValues.Style style)
+      throws SQLException {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     int index = 4; // after row id and two snapshots
     for (Column column : columns) {
@@ -66,7 +67,7 @@ final class InlinedColumns {
       }
       Object raw = row.getObject(index++);
       try {
-        values.add(raw == null ? null : ColumnValues.value(column.now, column.then, raw));
+        values.add(raw == null ? null : ColumnValues.value(column.now, column.then, raw, style));
       } catch (IllegalArgumentException e) {
         throw new LakeFormatException(
             "Cannot read %s: a row that the catalog keeps has an invalid value in column \"%s\": %s"

@@ -71,6 +71,20 @@ final class LakeOptions {
     return flag(table, "sort_on_insert", "true");
   }
 
+  /** From which share of deleted rows on a file is worth writing anew; DuckDB's own default. */
+  double rewriteDeleteThreshold(LiveTable table) {
+    String value =
+        of(table.schemaId(), table.id()).getOrDefault("rewrite_delete_threshold", "0.95");
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new LakeFormatException(
+          "Invalid option rewrite_delete_threshold of the lake: %s. Set a number from 0 to 1."
+              .formatted(value),
+          e);
+    }
+  }
+
   private boolean flag(@Nullable LiveTable table, String key, String otherwise) {
     Map<String, String> options = table == null ? of(null, null) : of(table.schemaId(), table.id());
     return Boolean.parseBoolean(options.getOrDefault(key, otherwise));

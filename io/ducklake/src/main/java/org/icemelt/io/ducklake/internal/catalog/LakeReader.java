@@ -238,6 +238,22 @@ final class LakeReader {
         : List.of();
   }
 
+  /** Positions that the catalog itself deletes, ascending, by data file. */
+  Map<Long, List<Long>> inlinedDeletePositions(long tableId) throws SQLException {
+    Map<Long, List<Long>> positions = new HashMap<>();
+    if (db.hasTable(inlinedDeleteTable(tableId))) {
+      db.list(
+          "SELECT file_id, row_id FROM "
+              + inlinedDeleteTable(tableId)
+              + " ORDER BY file_id, row_id",
+          row ->
+              positions
+                  .computeIfAbsent(row.getLong("file_id"), k -> new ArrayList<>())
+                  .add(row.getLong("row_id")));
+    }
+    return positions;
+  }
+
   List<InlinedTable> inlinedTables(long tableId) throws SQLException {
     return db.list(
         """

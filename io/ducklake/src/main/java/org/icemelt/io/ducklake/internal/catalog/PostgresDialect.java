@@ -157,6 +157,13 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean isRefusal(SQLException failure) {
+    String state = failure.getSQLState();
+    // statement_completion_unknown is what its name says
+    return state != null && !isUnavailable(failure) && !state.equals("40003");
+  }
+
+  @Override
   public boolean isUnavailable(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return state.startsWith("08") || state.startsWith("28") || ENDED.contains(state);
@@ -165,6 +172,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String tableExistsSql() {
     return "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = ?";
+  }
+
+  @Override
+  public String foreignTablesSql() {
+    return "SELECT tablename AS name FROM pg_catalog.pg_tables WHERE false"; // any may be there
   }
 
   @Override
@@ -190,13 +202,18 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String inlinedType(String duckLakeType) {
+    if (duckLakeType.startsWith("decimal")) {
+      return duckLakeType.replace("decimal", "numeric");
+    }
     return switch (duckLakeType) {
       case "boolean" -> "boolean";
-      case "int8", "int16", "uint8" -> "smallint";
-      case "int32", "uint16" -> "integer";
+      case "int8", "int16" -> "smallint";
+      case "int32", "uint8", "uint16" -> "integer";
       case "int64", "uint32" -> "bigint";
       case "float32" -> "real";
       case "float64" -> "double precision";
+      case "uuid" -> "uuid";
+      case "time" -> "time";
       case "varchar", "json", "blob" -> "bytea";
       default -> "varchar";
     };
@@ -208,6 +225,14 @@ final class PostgresDialect implements Dialect {
       case "varchar", "json" -> "convert_from(" + column + ", 'UTF8')";
       case "blob" -> "upper(encode(" + column + ", 'hex'))";
       default -> "CAST(" + column + " AS varchar)";
+    };
+  }
+
+  @Override
+  public String inlinedValue(String duckLakeType, String column) {
+    return switch (duckLakeType) {
+      case "varchar", "json", "blob" -> column; // kept as bytea
+      default -> "CAST(" + column + " AS TEXT)"; // the driver's times lack what is below a second
     };
   }
 }

@@ -78,7 +78,7 @@ public final class ScanCatalog {
             }));
   }
 
-  private <T> T inLake(Optional<T> answer) {
+  <T> T inLake(Optional<T> answer) {
     return answer.orElseThrow(
         () ->
             new NotInLakeException(
@@ -89,7 +89,7 @@ public final class ScanCatalog {
     return catalog.config().catalog().toString();
   }
 
-  private long snapshot(Db db, Moment moment) throws SQLException {
+  long snapshot(Db db, Moment moment) throws SQLException {
     if (moment instanceof Moment.Snapshot one) {
       if (db.first("SELECT 1 FROM ducklake_snapshot WHERE snapshot_id = ?", row -> 1, one.id())
           .isEmpty()) {
@@ -137,7 +137,7 @@ public final class ScanCatalog {
     }
   }
 
-  private TableAt table(Db db, LakeReader reader, TableId name, long snapshot) throws SQLException {
+  TableAt table(Db db, LakeReader reader, TableId name, long snapshot) throws SQLException {
     record Found(TableId name, TableAt table) {}
     List<Found> tables =
         db.list(
@@ -264,8 +264,7 @@ public final class ScanCatalog {
         at);
   }
 
-  private static List<MappedName> mapping(
-      Map<Long, List<MappedName>> names, long mapping, TableId table) {
+  static List<MappedName> mapping(Map<Long, List<MappedName>> names, long mapping, TableId table) {
     List<MappedName> found = names.get(mapping);
     if (found == null) {
       throw new LakeFormatException(
@@ -280,19 +279,17 @@ public final class ScanCatalog {
     Map<Long, Deletes> deletes = new HashMap<>();
     db.list(
         """
-        SELECT data_file_id, path, path_is_relative, format, file_size_bytes, partial_max
+        SELECT data_file_id, path, path_is_relative, format, file_size_bytes
         FROM ducklake_delete_file WHERE table_id = ?"""
             + AT,
-        row -> {
-          Long partialMax = Db.longOrNull(row, "partial_max");
-          return deletes.put(
-              row.getLong("data_file_id"),
-              new Deletes(
-                  LakeReader.under(table.path(), row, "path", "path_is_relative"),
-                  Db.text(row, "format"),
-                  row.getLong("file_size_bytes"),
-                  partialMax != null && partialMax > at ? (Long) at : null));
-        },
+        row ->
+            deletes.put(
+                row.getLong("data_file_id"),
+                new Deletes(
+                    LakeReader.under(table.path(), row, "path", "path_is_relative"),
+                    Db.text(row, "format"),
+                    row.getLong("file_size_bytes"),
+                    at)),
         table.tableId(),
         at,
         at);
@@ -368,7 +365,7 @@ public final class ScanCatalog {
     return values;
   }
 
-  private static Map<Long, List<MappedName>> names(Db db, long tableId) throws SQLException {
+  static Map<Long, List<MappedName>> names(Db db, long tableId) throws SQLException {
     record Name(
         long mapping, long id, String source, long target, @Nullable Long parent, boolean hive) {}
     List<Name> all =
@@ -454,7 +451,7 @@ public final class ScanCatalog {
                       row.getLong("row_id"),
                       row.getLong("begin_snapshot"),
                       Db.longOrNull(row, "end_snapshot"),
-                      columns.values(row, table.name())),
+                      columns.values(row, table.name(), db.dialect().inlinedStyle())),
               parameters));
     }
     return Collections.unmodifiableList(rows);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.icemelt.io.ducklake.TableId;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,10 @@ public final class ScanRows {
   /**
    * A Parquet file, or a deletion vector, that names rows which a data file no longer has.
    *
-   * @param upTo deletions of later snapshots do not count; null if all do
+   * @param upTo deletions that the file says are of later snapshots do not count; the catalog's
+   *     partial_max is not always set where there are such
    */
-  public record Deletes(String path, String format, long sizeBytes, @Nullable Long upTo)
+  public record Deletes(String path, String format, long sizeBytes, long upTo)
       implements Serializable {}
 
   /** A column's bounds in a file; null where the catalog does not know. */
@@ -113,4 +115,40 @@ public final class ScanRows {
   /** All of it. */
   public record TableContents(
       TableAt table, Wanted wanted, List<DataFile> files, List<InlinedRow> rows) {}
+
+  /** A delete file that a data file has or had, from {@code begin} on. */
+  public record DatedDeletes(Deletes deletes, long begin) {}
+
+  /**
+   * A data file with all that happened to it.
+   *
+   * @param end snapshot that deleted all of it; null if none did, or one only copied its rows
+   * @param deletes oldest first
+   * @param inlinedDeletes positions that the catalog deletes, with their snapshots
+   */
+  public record ChangedFile(
+      String path,
+      long begin,
+      @Nullable Long end,
+      @Nullable Long partialMax,
+      long sizeBytes,
+      @Nullable Long rowIdStart,
+      @Nullable List<MappedName> names,
+      List<DatedDeletes> deletes,
+      Map<Long, Long> inlinedDeletes) {}
+
+  /**
+   * What snapshots changed.
+   *
+   * @param copies snapshots that only copied rows of the table
+   * @param files those that may hold changed rows
+   * @param added rows that the catalog keeps and snapshots of the range added
+   * @param removed rows that the catalog keeps and snapshots of the range deleted
+   */
+  public record TableChanges(
+      TableAt table,
+      Set<Long> copies,
+      List<ChangedFile> files,
+      List<InlinedRow> added,
+      List<InlinedRow> removed) {}
 }

@@ -121,6 +121,16 @@ final class SnapshotWriter {
     changes.add("altered_table:" + tableId);
   }
 
+  /**
+   * Notes that files were put in the place of others, and makes the snapshot.
+   *
+   * @param change in DuckLake's words
+   */
+  void compacted(String change, long tableId) throws SQLException {
+    id();
+    changes.add(change + ":" + tableId);
+  }
+
   void inserted(long tableId, TableId name, long rows) {
     changes.add("inserted_into_table:" + tableId);
     added.merge(CommitResult.key(name), rows, Long::sum);

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -105,6 +106,14 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean isRefusal(SQLException failure) {
+    // A commit whose last page did not get into the log is none. After a failed fsync nobody knows.
+    return failure instanceof SQLiteException sqlite
+        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE);
+  }
+
+  @Override
   public boolean isUnavailable(SQLException failure) {
     return failure instanceof SQLiteException sqlite
         && (sqlite.getResultCode().code & 0xff) == 14; // SQLITE_CANTOPEN
@@ -113,6 +122,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public String tableExistsSql() {
     return "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?";
+  }
+
+  @Override
+  public String foreignTablesSql() {
+    return "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name LIMIT 3";
   }
 
   @Override

@@ -406,7 +406,7 @@ final class TableWriter {
       sql.append(", ")
           .append(Db.quoted(column.name()))
           .append(' ')
-          .append(db.dialect().inlinedType(ColumnPlan.canonical(column.type())));
+          .append(inlinedType(column, columns));
     }
     db.execute(sql.append(')').toString());
     db.update(
@@ -414,6 +414,23 @@ final class TableWriter {
         tableId,
         name,
         version);
+  }
+
+  private String inlinedType(LiveColumn column, List<LiveColumn> columns) {
+    String type = ColumnPlan.canonical(column.type());
+    List<LiveColumn> below = ColumnPlan.below(column, columns);
+    if (below.isEmpty() || !db.dialect().keepsNestedInlined()) {
+      return db.dialect().inlinedType(type);
+    }
+    List<String> types = below.stream().map(child -> inlinedType(child, columns)).toList();
+    return switch (type) {
+      case "list" -> types.get(0) + "[]";
+      case "map" -> "MAP(" + String.join(", ", types) + ")";
+      default ->
+          below.stream()
+              .map(child -> Db.quoted(child.name()) + " " + inlinedType(child, columns))
+              .collect(Collectors.joining(", ", "STRUCT(", ")"));
+    };
   }
 
   /** Ends a table with all its parts. */

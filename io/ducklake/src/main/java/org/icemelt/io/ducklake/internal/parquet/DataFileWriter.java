@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -46,22 +47,50 @@ public final class DataFileWriter implements Closeable {
    */
   public DataFileWriter(OutputFile file, TableDef table, List<Long> ids, FileOptions options)
       throws IOException {
-    this(file, table, ids, options, Set.of());
+    this(file, table, ids, options, Set.of(), Set.of());
   }
 
   /**
    * @param ids of all nodes of the table's columns, preorder
    * @param distinct names of columns that hardly repeat a value: no dictionary is tried for them
+   * @param nan names of float columns that may hold NaN: Parquet's bounds leave it out, DuckDB has
+   *     it above all other numbers and would not find it within them, so they get none
    */
   public DataFileWriter(
-      OutputFile file, TableDef table, List<Long> ids, FileOptions options, Set<String> distinct)
+      OutputFile file,
+      TableDef table,
+      List<Long> ids,
+      FileOptions options,
+      Set<String> distinct,
+      Set<String> nan)
+      throws IOException {
+    this(file, table, ids, options, distinct, nan, Map::of);
+  }
+
+  /**
+   * @param ids of all nodes of the table's columns, preorder
+   * @param distinct names of columns that hardly repeat a value: no dictionary is tried for them
+   * @param nan see above
+   * @param footer asked for the footer's keys and values when all rows are written
+   */
+  public DataFileWriter(
+      OutputFile file,
+      TableDef table,
+      List<Long> ids,
+      FileOptions options,
+      Set<String> distinct,
+      Set<String> nan,
+      Supplier<Map<String, String>> footer)
       throws IOException {
     this.table = table;
     this.ids = List.copyOf(ids);
-    this.rows = new RowWriteSupport(table, ids);
+    this.rows = new RowWriteSupport(table, ids, footer);
     this.file = new MeasuredFile(file);
     Builder builder = new Builder(this.file, rows);
     distinct.forEach(column -> builder.withDictionaryEncoding(column, false));
+    nan.forEach(column -> builder.withStatisticsEnabled(column, false));
+    ParquetSchemas.nestedFloats(table.schema())
+        .forEach(path -> builder.withStatisticsEnabled(path, false));
     this.writer =
         builder
             .withConf(new PlainParquetConfiguration())
@@ -142,7 +171,10 @@ public final class DataFileWriter implements Closeable {
       Statistics<?> chunkStats = chunk.getStatistics();
       size += chunk.getTotalSize();
       slots += chunk.getValueCount();
-      nulls += chunkStats.getNumNulls();
+      nulls += Math.max(0, chunkStats.getNumNulls());
+      if (rows.trackers.get(leaf) != null) {
+        continue; // it knows better
+      }
       if (merged == null) {
         merged = chunkStats.copy();
       } else {
@@ -150,6 +182,9 @@ public final class DataFileWriter implements Closeable {
       }
     }
     LeafTracker tracker = rows.trackers.get(leaf);
+    if (tracker instanceof FloatTracker floats) {
+      nulls = slots - floats.values(); // Parquet may have no statistics of them
+    }
     @Nullable String min = null;
     @Nullable String max = null;
     if (tracker != null) {
@@ -245,6 +280,7 @@ public final class DataFileWriter implements Closeable {
 
   /** Drives Parquet's record consumer straight from a row's values. */
   private static final class RowWriteSupport extends WriteSupport<List<@Nullable Object>> {
+    private final Supplier<Map<String, String>> footer;
     private final MessageType schema;
     private final List<ColumnDef> columns;
     private final String[] names;
@@ -253,7 +289,8 @@ public final class DataFileWriter implements Closeable {
     private @Nullable RecordConsumer out;
     private int current;
 
-    RowWriteSupport(TableDef table, List<Long> ids) {
+    RowWriteSupport(TableDef table, List<Long> ids, Supplier<Map<String, String>> footer) {
+      this.footer = footer;
       columns = table.schema().columns();
       schema = ParquetSchemas.messageType(table.schema(), ids);
       names = new String[columns.size()];
@@ -273,6 +310,11 @@ public final class DataFileWriter implements Closeable {
     @Override
     public WriteContext init(ParquetConfiguration conf) {
       return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+      return new FinalizedWriteContext(footer.get());
     }
 
     @Override

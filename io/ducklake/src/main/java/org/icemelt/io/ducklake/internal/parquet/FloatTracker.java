@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class FloatTracker implements LeafTracker {
   private final boolean single;
   private boolean nan;
+  private long values;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
@@ -22,6 +23,7 @@ final class FloatTracker implements LeafTracker {
   }
 
   void accept(double value) {
+    values++;
     if (value != value) {
       nan = true;
       return;
@@ -32,6 +34,11 @@ final class FloatTracker implements LeafTracker {
     if (value > max) {
       max = value;
     }
+  }
+
+  /** How many values there were. */
+  long values() {
+    return values;
   }
 
   /**

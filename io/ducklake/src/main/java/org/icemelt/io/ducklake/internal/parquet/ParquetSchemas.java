@@ -1,5 +1,6 @@
 package org.icemelt.io.ducklake.internal.parquet;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -32,6 +33,33 @@ public final class ParquetSchemas {
       message.addField(field(column.name(), column.type(), Repetition.OPTIONAL, next));
     }
     return message.named("duckdb_schema");
+  }
+
+  /** Paths in the file of the floats below other columns. */
+  static List<String> nestedFloats(TableSchema schema) {
+    List<String> paths = new ArrayList<>();
+    for (ColumnDef column : schema.columns()) {
+      addFloats(paths, column.name(), column.type(), false);
+    }
+    return paths;
+  }
+
+  private static void addFloats(
+      List<String> paths, String path, DuckLakeType type, boolean nested) {
+    if (type == DuckLakeType.FLOAT32 || type == DuckLakeType.FLOAT64) {
+      if (nested) {
+        paths.add(path);
+      }
+    } else if (type instanceof ListType list) {
+      addFloats(paths, path + ".list.element", list.element(), true);
+    } else if (type instanceof MapType map) {
+      addFloats(paths, path + ".key_value.key", map.key(), true);
+      addFloats(paths, path + ".key_value.value", map.value(), true);
+    } else if (type instanceof StructType struct) {
+      struct
+          .fields()
+          .forEach(field -> addFloats(paths, path + "." + field.name(), field.type(), true));
+    }
   }
 
   private static Type field(

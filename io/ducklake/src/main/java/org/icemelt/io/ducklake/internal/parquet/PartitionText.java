@@ -24,16 +24,25 @@ public final class PartitionText {
 
   /**
    * @param value not null, of the class that {@link DuckLakeType} lists
+   * @throws ArithmeticException if the value can be no partition
    */
   public static String of(PartitionTransform transform, DuckLakeType type, Object value) {
     return switch (transform.kind()) {
-      case IDENTITY -> CanonicalText.of(type, value);
+      case IDENTITY -> withoutNul(CanonicalText.of(type, value));
       case YEAR -> part(value, ChronoField.YEAR);
       case MONTH -> part(value, ChronoField.MONTH_OF_YEAR);
       case DAY -> part(value, ChronoField.DAY_OF_MONTH);
       case HOUR -> value instanceof LocalDate ? "0" : part(value, ChronoField.HOUR_OF_DAY);
       case BUCKET -> Integer.toString((hash(type, value) & 0x7fffffff) % transform.buckets());
     };
+  }
+
+  /** DuckDB's questions to the catalog end at a NUL, and PostgreSQL does not store one. */
+  private static String withoutNul(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new ArithmeticException("a text with a NUL character names no partition");
+    }
+    return text;
   }
 
   private static String part(Object value, ChronoField field) {

@@ -17,7 +17,7 @@ import org.icemelt.io.parquet.ChannelInputFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which rows a delete file or a deletion vector names. */
-final class Deletions {
+public final class Deletions {
   private static final String POSITION = "pos";
   private static final String SNAPSHOT = "_ducklake_internal_snapshot_id";
 
@@ -29,15 +29,15 @@ final class Deletions {
   private Deletions() {}
 
   /** Positions of all rows that do not count, ascending. */
-  static long[] positions(@Nullable Deletes deletes, List<Long> inlined) {
+  public static long[] positions(@Nullable Deletes deletes, List<Long> inlined) {
     LongStream positions = inlined.stream().mapToLong(Long::longValue);
     if (deletes != null) {
-      Long upTo = deletes.upTo();
+      long upTo = deletes.upTo();
       positions =
           LongStream.concat(
               positions,
               read(deletes).stream()
-                  .filter(one -> upTo == null || one.snapshot() == null || one.snapshot() <= upTo)
+                  .filter(one -> one.snapshot() == null || one.snapshot() <= upTo)
                   .mapToLong(Deletion::position));
     }
     return positions.sorted().distinct().toArray();

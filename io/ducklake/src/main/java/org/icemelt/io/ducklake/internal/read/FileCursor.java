@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.icemelt.io.ducklake.ChangeCursor;
+import org.icemelt.io.ducklake.ChangeKind;
 import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.ReadCounts;
-import org.icemelt.io.ducklake.RowCursor;
 import org.icemelt.io.ducklake.internal.read.FileColumns.LeafNode;
 import org.icemelt.io.ducklake.internal.read.FileColumns.Node;
 import org.icemelt.io.ducklake.internal.read.FileColumns.StructNode;
@@ -19,7 +20,7 @@ import org.icemelt.io.ducklake.internal.write.LakeFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of one data file's task. */
-final class FileCursor implements RowCursor {
+final class FileCursor implements ChangeCursor {
   private final FileTask task;
   private final ScanSpec spec;
   private final ParquetRows file;
@@ -33,6 +34,7 @@ final class FileCursor implements RowCursor {
   private int group;
   private long left;
   private long position;
+  private long snapshot;
   private ParquetRows.Rows rows = List::of;
   private List<@Nullable Object> current = List.of();
   private long groupsRead;
@@ -109,7 +111,8 @@ final class FileCursor implements RowCursor {
         current = rows.next();
         long at = position++;
         Long added = snapshotAt < 0 ? null : (Long) current.get(snapshotAt);
-        if (chooser.takes(at, added) && Boolean.TRUE.equals(spec.test().of(current))) {
+        snapshot = chooser.takes(at, added);
+        if (snapshot != RowChoice.NOT && Boolean.TRUE.equals(spec.test().of(current))) {
           given++;
           return true;
         }
@@ -161,6 +164,16 @@ final class FileCursor implements RowCursor {
               .formatted(spec.table(), task.path()));
     }
     return start + position - 1;
+  }
+
+  @Override
+  public long snapshotId() {
+    return snapshot;
+  }
+
+  @Override
+  public ChangeKind kind() {
+    return task.choice().kind();
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.icemelt.io.ducklake.internal.read;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.icemelt.io.ducklake.RowCursor;
-import org.icemelt.io.ducklake.ScanTask;
+import org.icemelt.io.ducklake.ChangeCursor;
+import org.icemelt.io.ducklake.ChangeTask;
 import org.icemelt.io.ducklake.internal.catalog.ScanRows.MappedName;
 import org.icemelt.io.ducklake.internal.write.LakeFiles;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record FileTask(
     List<Integer> nanFree,
     int firstGroup,
     int endGroup)
-    implements ScanTask {
+    implements ChangeTask {
   static final int TO_THE_END = -1;
 
   @Override
@@ -37,7 +37,7 @@ record FileTask(
   }
 
   @Override
-  public List<ScanTask> split(long targetBytes) {
+  public List<ChangeTask> split(long targetBytes) {
     if (bytes <= targetBytes && targetBytes > 0) {
       return List.of(this);
     }
@@ -51,9 +51,9 @@ record FileTask(
         });
   }
 
-  private List<ScanTask> split(List<BlockMetaData> groups, long targetBytes) {
+  private List<ChangeTask> split(List<BlockMetaData> groups, long targetBytes) {
     int end = endGroup == TO_THE_END ? groups.size() : endGroup;
-    List<ScanTask> parts = new ArrayList<>();
+    List<ChangeTask> parts = new ArrayList<>();
     int first = firstGroup;
     long size = 0;
     for (int group = firstGroup; group < end; group++) {
@@ -69,7 +69,7 @@ record FileTask(
   }
 
   @Override
-  public RowCursor open() {
+  public ChangeCursor open() {
     return new FileCursor(this);
   }
 }

@@ -3,14 +3,19 @@ package org.icemelt.io.ducklake.internal.read;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.icemelt.io.ducklake.ChangeCursor;
+import org.icemelt.io.ducklake.ChangeKind;
+import org.icemelt.io.ducklake.ChangeTask;
 import org.icemelt.io.ducklake.ReadCounts;
-import org.icemelt.io.ducklake.RowCursor;
-import org.icemelt.io.ducklake.ScanTask;
 import org.icemelt.io.ducklake.internal.catalog.ScanRows.InlinedRow;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that the catalog keeps; they travel in the task. */
-record InlinedTask(ScanSpec spec, List<InlinedRow> rows) implements ScanTask {
+/**
+ * Rows that the catalog keeps; they travel in the task.
+ *
+ * @param kind what the rows are, where they are changes
+ */
+record InlinedTask(ScanSpec spec, List<InlinedRow> rows, ChangeKind kind) implements ChangeTask {
   InlinedTask {
     rows = List.copyOf(rows);
   }
@@ -26,16 +31,16 @@ record InlinedTask(ScanSpec spec, List<InlinedRow> rows) implements ScanTask {
   }
 
   @Override
-  public List<ScanTask> split(long targetBytes) {
+  public List<ChangeTask> split(long targetBytes) {
     return List.of(this);
   }
 
   @Override
-  public RowCursor open() {
+  public ChangeCursor open() {
     return new Cursor();
   }
 
-  private final class Cursor implements RowCursor {
+  private final class Cursor implements ChangeCursor {
     private final Iterator<InlinedRow> iterator = rows.iterator();
     private InlinedRow current = new InlinedRow(-1, 0, null, List.of());
     private long given;
@@ -60,6 +65,17 @@ record InlinedTask(ScanSpec spec, List<InlinedRow> rows) implements ScanTask {
     @Override
     public long rowId() {
       return current.rowId();
+    }
+
+    @Override
+    public long snapshotId() {
+      Long end = current.end();
+      return kind == ChangeKind.INSERT || end == null ? current.begin() : end;
+    }
+
+    @Override
+    public ChangeKind kind() {
+      return kind;
     }
 
     @Override

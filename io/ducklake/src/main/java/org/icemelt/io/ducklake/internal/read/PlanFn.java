@@ -4,7 +4,6 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.icemelt.io.ducklake.DuckLakeIO;
-import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.LakeScan;
 import org.icemelt.io.ducklake.ScanPlan;
 import org.icemelt.io.ducklake.ScanTask;
@@ -23,26 +22,9 @@ public final class PlanFn extends DoFn<LakeScan, ScanTask> {
   @ProcessElement
   public void process(@Element LakeScan scan, OutputReceiver<ScanTask> out) {
     ScanPlan plan = scan.plan();
-    requireExpected(plan);
+    Expected.require(expected, plan.table(), plan.schema(), plan.snapshotId());
     files.inc(plan.files().size());
     skipped.inc(plan.filesSkipped());
     plan.tasks().forEach(out::output);
-  }
-
-  private void requireExpected(ScanPlan plan) {
-    for (int i = 0; i < expected.columns().size(); i++) {
-      var wanted = expected.columns().get(i);
-      var found = plan.schema().columns().get(i);
-      if (!wanted.type().equals(found.type()) || found.nullable() && !wanted.nullable()) {
-        throw new LakeFormatException(
-            "Cannot read %s as asked: column \"%s\" is %s at snapshot %d, not %s. Build the pipeline for the table as it is."
-                .formatted(
-                    plan.table(),
-                    wanted.name(),
-                    found.type().catalogText() + (found.nullable() ? "" : " NOT NULL"),
-                    plan.snapshotId(),
-                    wanted.type().catalogText() + (wanted.nullable() ? "" : " NOT NULL")));
-      }
-    }
   }
 }

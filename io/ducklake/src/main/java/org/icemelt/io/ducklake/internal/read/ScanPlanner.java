@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.icemelt.io.ducklake.ChangeKind;
+import org.icemelt.io.ducklake.ChangeTask;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.Filter;
 import org.icemelt.io.ducklake.LakeFormatException;
@@ -100,10 +102,7 @@ public final class ScanPlanner {
       }
     }
     List<InlinedRow> rows = contents.rows();
-    for (int from = 0; from < rows.size(); from += INLINED_ROWS) {
-      tasks.add(
-          new InlinedTask(spec, rows.subList(from, Math.min(rows.size(), from + INLINED_ROWS))));
-    }
+    tasks.addAll(inlined(spec, rows, ChangeKind.INSERT));
     return new ScanPlan(
         contents.table().snapshotId(),
         contents.table().name(),
@@ -112,6 +111,15 @@ public final class ScanPlanner {
         files,
         skipped,
         rows.size());
+  }
+
+  static List<ChangeTask> inlined(ScanSpec spec, List<InlinedRow> rows, ChangeKind kind) {
+    List<ChangeTask> tasks = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += INLINED_ROWS) {
+      int to = Math.min(rows.size(), from + INLINED_ROWS);
+      tasks.add(new InlinedTask(spec, rows.subList(from, to), kind));
+    }
+    return tasks;
   }
 
   private static PlannedFile planned(DataFile file) {

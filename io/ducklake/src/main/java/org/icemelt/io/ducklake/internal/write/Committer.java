@@ -112,6 +112,13 @@ public final class Committer {
    * @throws CatalogUnavailableException if the catalog could not be reached in time
    */
   public CommitResult commit(Iterable<TableChange> changes) throws IOException {
+    catalog.keepOpen();
+    try (catalog) {
+      return commitAll(changes);
+    }
+  }
+
+  private CommitResult commitAll(Iterable<TableChange> changes) throws IOException {
     List<TableChange> all = new ArrayList<>();
     changes.forEach(all::add);
     if (all.stream().allMatch(change -> change instanceof TableChange.Discard)) {
@@ -174,6 +181,20 @@ public final class Committer {
       return changes;
     }
     RowStager stager = new RowStager(LakeLayout.of(catalog), journal);
+    try {
+      return withRowsWritten(changes, stager);
+    } catch (IOException | RuntimeException e) {
+      try {
+        stager.abandon();
+      } catch (IOException leftOver) {
+        e.addSuppressed(leftOver);
+      }
+      throw e;
+    }
+  }
+
+  private static List<TableChange> withRowsWritten(List<TableChange> changes, RowStager stager)
+      throws IOException {
     List<TableChange> written = new ArrayList<>();
     for (TableChange change : changes) {
       if (change instanceof TableChange.AppendRows rows) {
@@ -245,6 +266,7 @@ public final class Committer {
     Instant filesSeen = Instant.MIN;
     long wait = FIRST_WAIT_MS;
     int unanswered = 0;
+    CommitOutcomeUnknownException unknown = null; // once a COMMIT was not answered
     while (true) {
       DuckLakeException failure;
       try {
@@ -262,24 +284,26 @@ public final class Committer {
         current = prepare(current, (AttemptOutcome.NeedsFiles) outcome);
         continue;
       } catch (RetryableException e) {
-        unanswered += e.whileCommitting() ? 1 : 0;
-        failure = unanswered > 0 ? unknown(e) : e.failure();
-      } catch (CatalogUnavailableException e) {
-        if (unanswered == 0) {
+        failure = e.failure();
+        if (e.whileCommitting()) {
+          unanswered++;
+          unknown = unknown == null ? unknown(e) : unknown;
+        }
+      } catch (DuckLakeException e) {
+        if (unknown == null) {
           throw e;
         }
-        failure = unknown(e);
-      } catch (CommitRefusedException | LakeFormatException e) {
-        if (unanswered == 0) {
-          throw e;
+        failure = e;
+        if (!(e instanceof CatalogUnavailableException)) {
+          unknown.addSuppressed(e);
+          throw unknown; // the unanswered COMMIT may still be on its way, and needs the files
         }
-        throw unknown(e); // an unanswered COMMIT may still be on its way, and needs the files
       }
       if (clock.instant().isAfter(deadline) || unanswered > MOST_UNANSWERED_COMMITS) {
-        return lastLook(failure);
+        return lastLook(unknown == null ? failure : unknown);
       }
       LOG.info("Commit {} waits for its turn: {}", request.writeId(), failure.getMessage());
-      pause(wait, failure);
+      pause(wait, unknown == null ? failure : unknown);
       wait = Math.min(LONGEST_WAIT_MS, wait * 2);
     }
   }

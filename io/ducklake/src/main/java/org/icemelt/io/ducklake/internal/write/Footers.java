@@ -7,13 +7,13 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.icemelt.io.parquet.ChannelInputFile;
 
 /** What the catalog wants to know of a finished Parquet file. */
-final class Footers {
+public final class Footers {
   private static final int TAIL = 8; // length of the footer, then PAR1
 
   private Footers() {}
 
   /** Bytes of the footer's thrift part. */
-  static long length(ChannelInputFile file) throws IOException {
+  public static long length(ChannelInputFile file) throws IOException {
     try (SeekableInputStream in = file.newStream()) {
       in.seek(file.getLength() - TAIL);
       byte[] tail = new byte[TAIL];

@@ -4,15 +4,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -21,11 +26,20 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
+import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.parquet.ChannelInputFile;
 import org.icemelt.io.parquet.ChannelOutputFile;
+import org.icemelt.io.parquet.ParquetFooters;
 
 /** Files of a lake by absolute path or URI: local ones directly, others by Beam's file systems. */
 public final class LakeFiles {
+  /**
+   * A file in a store.
+   *
+   * @param modified the epoch's end if the store does not say
+   */
+  public record Entry(String path, long bytes, Instant modified) {}
+
   private LakeFiles() {}
 
   private static boolean isLocal(String path) {
@@ -33,7 +47,7 @@ public final class LakeFiles {
   }
 
   /** A new file; its folder is made. */
-  static ChannelOutputFile create(String path) throws IOException {
+  public static ChannelOutputFile create(String path) throws IOException {
     if (isLocal(path)) {
       Path file = Path.of(path);
       createFolder(file.toAbsolutePath().getParent());
@@ -77,8 +91,17 @@ public final class LakeFiles {
         });
   }
 
+  /** A Parquet file's size and rows; empty if there is no such file. */
+  public static Optional<Lake.FoundFile> find(String path) throws IOException {
+    if (size(path).isEmpty()) {
+      return Optional.empty();
+    }
+    ChannelInputFile file = open(path);
+    return Optional.of(new Lake.FoundFile(file.getLength(), ParquetFooters.rowCount(file, path)));
+  }
+
   /** Size in bytes; empty if there is no such file. */
-  static OptionalLong size(String path) throws IOException {
+  public static OptionalLong size(String path) throws IOException {
     try {
       return OptionalLong.of(
           isLocal(path)
@@ -93,7 +116,7 @@ public final class LakeFiles {
    * Sizes in bytes of those of the files that are there; stores elsewhere are asked for all at
    * once.
    */
-  static Map<String, Long> sizes(Collection<String> paths) throws IOException {
+  public static Map<String, Long> sizes(Collection<String> paths) throws IOException {
     Map<String, Long> sizes = new HashMap<>();
     List<String> elsewhere = new ArrayList<>();
     for (String path : paths) {
@@ -117,8 +140,56 @@ public final class LakeFiles {
     return sizes;
   }
 
+  /**
+   * All files below a folder; links to other folders are not followed.
+   *
+   * @param folder absolute path or URI, ends in a slash
+   */
+  public static List<Entry> list(String folder) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    if (!isLocal(folder)) {
+      for (Metadata file : FileSystems.match(folder + "**", EmptyMatchTreatment.ALLOW).metadata()) {
+        long modified = file.lastModifiedMillis();
+        entries.add(
+            new Entry(
+                file.resourceId().toString(),
+                file.sizeBytes(),
+                modified == 0 ? Instant.MAX : Instant.ofEpochMilli(modified)));
+      }
+    } else if (Files.isDirectory(Path.of(folder))) {
+      Files.walkFileTree(Path.of(folder).toRealPath(), new Lister(entries));
+    }
+    return entries;
+  }
+
+  private static final class Lister extends SimpleFileVisitor<Path> {
+    private final List<Entry> entries;
+
+    Lister(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        entries.add(
+            new Entry(
+                file.toString(), attributes.size(), attributes.lastModifiedTime().toInstant()));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) { // a writer removed its own meanwhile
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
+  }
+
   /** Makes a local file survive a power cut; stores elsewhere answer only when they have it. */
-  static void sync(String path) throws IOException {
+  public static void sync(String path) throws IOException {
     if (!isLocal(path)) {
       return;
     }
@@ -130,7 +201,7 @@ public final class LakeFiles {
   }
 
   /** Deletes a file if it is there. */
-  static void delete(String path) throws IOException {
+  public static void delete(String path) throws IOException {
     if (isLocal(path)) {
       Files.deleteIfExists(Path.of(path));
     } else {

@@ -236,6 +236,14 @@ public final class RowStager {
     }
   }
 
+  int openFiles() {
+    return open.size();
+  }
+
+  long keptBytes() {
+    return keptBytes;
+  }
+
   /** Closes all files; those made since the last call. */
   public List<StagedFile> finish() throws IOException {
     for (TableFileWriter writer : writers.values()) {

@@ -3,8 +3,13 @@ package org.icemelt.io.ducklake.internal.write;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.icemelt.io.ducklake.CatalogUnavailableException;
+import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.CommitRefusedException;
+import org.icemelt.io.ducklake.DuckLakeType;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
@@ -27,6 +32,7 @@ final class TableFileWriter {
   private final @Nullable WriteJournal journal;
   private final List<TableRow> buffer = new ArrayList<>();
   private final List<StagedFile> finished = new ArrayList<>();
+  private Set<String> withoutBounds = Set.of();
   private long bufferedBytes;
   private long lastRow;
   private @Nullable DataFileWriter writer;
@@ -84,7 +90,26 @@ final class TableFileWriter {
     if (buffer.isEmpty()) {
       return;
     }
-    DataFileWriter out = writer == null ? open() : writer;
+    try {
+      writeRows();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private CatalogUnavailableException notWritten(IOException e) {
+    return new CatalogUnavailableException(
+        "Failed to write the data file %s of table %s: %s. Nothing was committed. Check that the data path can be written and has room, and run again."
+            .formatted(path, table.id(), e.getMessage()),
+        e);
+  }
+
+  private void writeRows() throws IOException {
+    Set<String> nan = nanColumns();
+    if (!withoutBounds.containsAll(nan)) {
+      closeFile(); // it keeps bounds of a column that cannot have any from here on
+    }
+    DataFileWriter out = writer == null ? open(nan) : writer;
     order.sort(buffer);
     for (TableRow row : buffer) {
       out.write(row.values());
@@ -96,7 +121,25 @@ final class TableFileWriter {
     }
   }
 
-  private DataFileWriter open() throws IOException {
+  /** Names of the float columns of which a kept row has a NaN. */
+  private Set<String> nanColumns() {
+    Set<String> nan = new HashSet<>();
+    List<ColumnDef> columns = table.schema().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      DuckLakeType type = columns.get(i).type();
+      if (type == DuckLakeType.FLOAT32 || type == DuckLakeType.FLOAT64) {
+        for (TableRow row : buffer) {
+          if (row.values().get(i) instanceof Number number && Double.isNaN(number.doubleValue())) {
+            nan.add(columns.get(i).name());
+            break;
+          }
+        }
+      }
+    }
+    return nan;
+  }
+
+  private DataFileWriter open(Set<String> nan) throws IOException {
     String folder =
         layout.options().hivePaths() ? PartitionPaths.folder(layout.spec(), partition) : "";
     String file = layout.folder() + folder + "ducklake-" + Uuids.v7() + ".parquet";
@@ -110,7 +153,9 @@ final class TableFileWriter {
             table,
             layout.columnIds(),
             layout.options(),
-            DistinctColumns.of(table.schema(), buffer));
+            DistinctColumns.of(table.schema(), buffer),
+            nan);
+    withoutBounds = nan;
     writer = opened;
     if (journal != null) {
       requireGoingOn(journal);
@@ -156,7 +201,11 @@ final class TableFileWriter {
   /** Writes and closes all; the files since the last call. */
   List<StagedFile> finish() throws IOException {
     flush();
-    closeFile();
+    try {
+      closeFile();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
     List<StagedFile> files = List.copyOf(finished);
     finished.clear();
     return files;
