@@ -3,7 +3,7 @@ package org.icemelt.pipelines.verify;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.TableId;
@@ -73,23 +73,26 @@ final class LakeChecks {
 
   private void file(Lake.TableInfo table, Lake.FileInfo file) {
     try {
-      Optional<Lake.FoundFile> found = Lake.find(file);
-      if (found.isEmpty()) {
+      OptionalLong size = Lake.sizeOf(file);
+      if (size.isEmpty()) {
         fault(table, "data file %s is missing", file.path());
-      } else if (found.get().sizeBytes() != file.sizeBytes()) {
+      } else if (size.getAsLong() != file.sizeBytes()) {
         fault(
             table,
             "data file %s has %d bytes, the catalog says %d",
             file.path(),
-            found.get().sizeBytes(),
+            size.getAsLong(),
             file.sizeBytes());
-      } else if (found.get().rowCount() != file.recordCount()) {
-        fault(
-            table,
-            "data file %s has %d rows, the catalog says %d",
-            file.path(),
-            found.get().rowCount(),
-            file.recordCount());
+      } else {
+        long rows = Lake.rowsOf(file);
+        if (rows != file.recordCount()) {
+          fault(
+              table,
+              "data file %s has %d rows, the catalog says %d",
+              file.path(),
+              rows,
+              file.recordCount());
+        }
       }
     } catch (IOException e) {
       fault(table, "data file %s cannot be read: %s", file.path(), e.getMessage());

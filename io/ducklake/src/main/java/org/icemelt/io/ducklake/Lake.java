@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.LakeInspector;
 import org.icemelt.io.ducklake.internal.write.LakeFiles;
@@ -151,19 +152,21 @@ public final class Lake {
   }
 
   /**
-   * A file as it is, wherever it is.
+   * Bytes that a data file really has; empty if it is not there.
    *
-   * @param rowCount by its own footer
+   * @throws IOException if nobody can tell
    */
-  public record FoundFile(long sizeBytes, long rowCount) {}
+  public static OptionalLong sizeOf(FileInfo file) throws IOException {
+    return LakeFiles.size(file.path());
+  }
 
   /**
-   * Looks at a data file itself; empty if it is not there.
+   * Rows that a data file really holds, by its own footer.
    *
    * @throws IOException if it cannot be read, or is no Parquet file
    */
-  public static Optional<FoundFile> find(FileInfo file) throws IOException {
-    return LakeFiles.find(file.path());
+  public static long rowsOf(FileInfo file) throws IOException {
+    return LakeFiles.rows(file.path());
   }
 
   /** Live views, by schema and name. */

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -26,7 +25,6 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
-import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.parquet.ChannelInputFile;
 import org.icemelt.io.parquet.ChannelOutputFile;
 import org.icemelt.io.parquet.ParquetFooters;
@@ -91,13 +89,9 @@ public final class LakeFiles {
         });
   }
 
-  /** A Parquet file's size and rows; empty if there is no such file. */
-  public static Optional<Lake.FoundFile> find(String path) throws IOException {
-    if (size(path).isEmpty()) {
-      return Optional.empty();
-    }
-    ChannelInputFile file = open(path);
-    return Optional.of(new Lake.FoundFile(file.getLength(), ParquetFooters.rowCount(file, path)));
+  /** Rows of a Parquet file, by its footer. */
+  public static long rows(String path) throws IOException {
+    return ParquetFooters.rowCount(open(path), path);
   }
 
   /** Size in bytes; empty if there is no such file. */
