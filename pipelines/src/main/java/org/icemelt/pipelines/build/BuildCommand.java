@@ -61,7 +61,7 @@ public final class BuildCommand implements Command {
       if (runner.flink() == null) { // Flink chains them by itself
         BuildPipeline.mergeSteps(pipeline);
       }
-      PipelineRun run = new PipelineRun(settings, runner, folders, err);
+      PipelineRun run = new PipelineRun(settings, runner, folders, Counters.Pipeline.FIRST, err);
       if (runner.detached()) {
         out.print(submitted(run.submit(pipeline), settings));
         return ExitCode.OK;

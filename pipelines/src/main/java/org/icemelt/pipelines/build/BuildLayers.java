@@ -63,7 +63,7 @@ final class BuildLayers {
     if (runner.flink() == null) {
       LayersPipeline.mergeSteps(pipeline);
     }
-    new PipelineRun(settings, runner, SharedFolders.none(), err).toEnd(pipeline);
+    pipelineRun().toEnd(pipeline);
     Optional<CommitResult> commit = Lake.of(settings.lake()).commit(settings.runId());
     return commit.isEmpty()
         ? LayersReport.unchanged(secondsSince(started))
@@ -84,7 +84,11 @@ final class BuildLayers {
     }
     Pipeline pipeline = Pipeline.create(options);
     new LayersPipeline(needed.get()).build(pipeline);
-    return new PipelineRun(settings, runner, SharedFolders.none(), err).submit(pipeline);
+    return pipelineRun().submit(pipeline);
+  }
+
+  private PipelineRun pipelineRun() {
+    return new PipelineRun(settings, runner, SharedFolders.none(), Counters.Pipeline.LAYERS, err);
   }
 
   private Optional<LayersSettings> needed() {

@@ -13,25 +13,49 @@ import org.icemelt.pipelines.runner.FlinkJob;
 
 /** What a run has done so far, as far as one can tell from here. */
 interface Counters {
+  /** Which pipeline's counters to look at. */
+  enum Pipeline {
+    /** Files to raw and staging. */
+    FIRST {
+      @Override
+      Counters of(PipelineResult result) {
+        return millis ->
+            line(millis, sum(result, StageCounters.FILES), sum(result, StageCounters.ROWS));
+      }
+
+      @Override
+      Counters of(FlinkJob job) {
+        return millis -> {
+          // of each dataset its entry and its files leave the inspection
+          long files =
+              job.outOf(StageCounters.INSPECT_STEP) - job.outOf(StageCounters.MANIFEST_STEP);
+          return line(millis, Math.max(0, files), job.outOf(StageCounters.ROWS_STEP))
+              + begunAnew(job);
+        };
+      }
+    },
+    /** The lake to its prepared and curated layers. */
+    LAYERS {
+      @Override
+      Counters of(PipelineResult result) {
+        return millis -> "layers: %d rows written".formatted(sum(result, StageCounters.LAYER_ROWS));
+      }
+
+      @Override
+      Counters of(FlinkJob job) {
+        return millis -> "layers are computed" + begunAnew(job);
+      }
+    };
+
+    /** Beam's own counters, where they move while the pipeline runs. */
+    abstract Counters of(PipelineResult result);
+
+    /** Flink's counters; Beam's arrive only when a task has ended. */
+    abstract Counters of(FlinkJob job);
+  }
+
   /** For the progress line. */
   String after(long millis);
-
-  /** Beam's own counters, where they move while the pipeline runs. */
-  static Counters of(PipelineResult result) {
-    return millis ->
-        line(millis, sum(result, StageCounters.FILES), sum(result, StageCounters.ROWS));
-  }
-
-  /** Flink's counters; Beam's arrive only when a task has ended. */
-  static Counters of(FlinkJob job) {
-    return millis -> {
-      long restarts = job.restarts();
-      // of each dataset its entry and its files leave the inspection
-      long files = job.outOf(StageCounters.INSPECT_STEP) - job.outOf(StageCounters.MANIFEST_STEP);
-      String line = line(millis, Math.max(0, files), job.outOf(StageCounters.ROWS_STEP));
-      return restarts == 0 ? line : line + ", begun anew %d times".formatted(restarts);
-    };
-  }
 
   /** The data files begun, where nothing else is to be seen. */
   static Counters of(Path journal) {
@@ -54,6 +78,11 @@ interface Counters {
       sum += counted.getAttempted();
     }
     return sum;
+  }
+
+  private static String begunAnew(FlinkJob job) {
+    long restarts = job.restarts();
+    return restarts == 0 ? "" : ", begun anew %d times".formatted(restarts);
   }
 
   private static long lines(Path file) {

@@ -19,12 +19,19 @@ final class PipelineRun {
   private final BuildSettings settings;
   private final RunnerChoice runner;
   private final SharedFolders folders;
+  private final Counters.Pipeline counted;
   private final PrintStream err;
 
-  PipelineRun(BuildSettings settings, RunnerChoice runner, SharedFolders folders, PrintStream err) {
+  PipelineRun(
+      BuildSettings settings,
+      RunnerChoice runner,
+      SharedFolders folders,
+      Counters.Pipeline counted,
+      PrintStream err) {
     this.settings = requireNonNull(settings);
     this.runner = requireNonNull(runner);
     this.folders = requireNonNull(folders);
+    this.counted = requireNonNull(counted);
     this.err = requireNonNull(err);
   }
 
@@ -78,9 +85,9 @@ final class PipelineRun {
       Optional<FlinkJob> job = job(pipeline);
       job.ifPresent(j -> err.println("Flink job " + j.page()));
       if (job.isPresent()) {
-        progress.count(Counters.of(job.get()));
+        progress.count(counted.of(job.get()));
       } else if (runner.flink() == null) {
-        progress.count(Counters.of(result));
+        progress.count(counted.of(result));
       }
       return Progress.untilDone(result);
     }
