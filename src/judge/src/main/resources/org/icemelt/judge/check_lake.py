@@ -404,12 +404,19 @@ class Lake:
             if r['table_name'] not in self.have: fault('INLINE', f"{r['table_name']} is registered but does not exist")
         for t in self.live(T['table']):
             regs = [r for r in T['inlined_data_tables'] if r['table_id'] == t['table_id'] and r['table_name'] in self.have]
-            if regs:
-                last = max(regs, key=lambda r: r['schema_version']); want = len([c for c in self.live(T['column'])
-                    if c['table_id'] == t['table_id'] and c['parent_column'] is None])
+            cols = [c for c in self.live(T['column']) if c['table_id'] == t['table_id']]
+            if regs and self.inlines(cols):
+                last = max(regs, key=lambda r: r['schema_version']); want = len([c for c in cols if c['parent_column'] is None])
                 got = len(self.cat.columns(last['table_name'])) - 3
                 if got != want: fault('INLINE', f"{last['table_name']} has {got} user columns, table {t['table_name']} has {want}: "
                                                 'the extension will fail to inline inserts')
+
+    def inlines(self, cols):
+        """Whether the extension inlines rows of such columns at all; if not, it makes no table for them either."""
+        never = ('geometry',) if self.cat.kind == 'duckdb' else ('geometry', 'variant')
+        taken = ('row_id', 'begin_snapshot', 'end_snapshot', '_ducklake_internal_row_id', '_ducklake_internal_snapshot_id')
+        return not any(c['column_type'].lower() in never or c['parent_column'] is None and (c['column_name'].lower() in taken
+            or self.cat.kind == 'postgres' and len(c['column_name'].encode()) > 63) for c in cols)
 
     # ------------------------------------------------------------------ files
     def base(self, kind, ident_, when):

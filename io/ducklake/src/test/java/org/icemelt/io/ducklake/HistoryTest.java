@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.icemelt.judge.Judge;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +16,10 @@ class HistoryTest {
 
   /**
    * Seeds that once failed. 18: a file with NaN whose Parquet bounds, which leave NaN out, hid it
-   * from {@code v > x}.
+   * from {@code v > x}. 28: {@link InlinedVersionsTest}. 29: {@link NanTest}, after a small insert
+   * of DuckDB's.
    */
-  private static final long[] ONCE_FAILED = {18};
+  private static final long[] ONCE_FAILED = {18, 28, 29};
 
   @ParameterizedTest
   @EnumSource(CatalogAddress.Kind.class)
@@ -31,10 +31,8 @@ class HistoryTest {
     try (Connection duck = Judge.connect()) {
       Judge.execute(duck, "SET TimeZone='UTC'");
       for (long seed : seeds) {
-        TestLake lake = one(kind, seed, duck);
-        if (kind == CatalogAddress.Kind.POSTGRES) { // its server ends with this JVM
-          assertThat(lake.faultsBeyondDuckDbs()).as("seed %d", seed).isEmpty();
-        }
+        // lakes in files are left to the closing audit; this server ends with this JVM
+        one(kind, seed, duck, kind == CatalogAddress.Kind.POSTGRES);
       }
     }
     System.out.printf(
@@ -42,17 +40,19 @@ class HistoryTest {
         kind, seeds.length, seeds[0], seeds[seeds.length - 1]);
   }
 
-  private static TestLake one(CatalogAddress.Kind kind, long seed, Connection duck)
+  private static void one(CatalogAddress.Kind kind, long seed, Connection duck, boolean audited)
       throws Exception {
     Path folder = KeptLakes.folder("history-%s-%d".formatted(kind, seed));
     History history = new History(folder, kind, seed, duck);
     try {
       history.run(TURNS);
+      if (audited) {
+        assertThat(history.lake().faultsBeyondDuckDbs()).as("audit").isEmpty();
+      }
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
           "%s, seed %d: %s%n%s".formatted(kind, seed, e.getMessage(), history.story()), e);
     }
-    return history.lake();
   }
 
   /** The soak: seeds from..to-1 on every catalog, each lake audited; exit 1 if any failed. */
@@ -65,11 +65,7 @@ class HistoryTest {
         Judge.execute(duck, "SET TimeZone='UTC'");
         for (long seed = from; seed < to; seed++) {
           try {
-            TestLake lake = one(kind, seed, duck);
-            List<String> faults = lake.faultsBeyondDuckDbs();
-            if (!faults.isEmpty()) {
-              throw new AssertionError("audit: " + faults);
-            }
+            one(kind, seed, duck, true);
             System.out.printf("%s seed %d: as the plain table%n", kind, seed);
           } catch (AssertionError e) {
             failed++;

@@ -57,4 +57,18 @@ class NanTest {
         .containsExactly(row(10L, java.math.BigInteger.valueOf(45)));
     assertThat(lake.audit()).isEmpty();
   }
+
+  /** DuckDB's small inserts leave whether there is a NaN unknown, for all rows. */
+  @Test
+  void whatDuckDbNoLongerKnowsStaysUnknown() throws Exception {
+    lake.commit(lake.append("", T, List.of(of(1, 1.5))));
+    lake.duckdb(
+        "INSERT INTO lake.t SELECT i, v, {'f': v::FLOAT} FROM (SELECT i, if(i = 2, 'NaN', i::VARCHAR)::DOUBLE AS v FROM range(2, 30) t(i))",
+        "INSERT INTO lake.t VALUES (3, 2.5, {'f': 2.5})"); // inlined
+    lake.commit(lake.append("", T, List.of(of(4, 3.5))));
+    assertThat(lake.read("SELECT i FROM lake.t WHERE v > 100")).containsExactly(row(2L));
+    assertThat(lake.read("SELECT i FROM lake.t WHERE s.f > 100")).containsExactly(row(2L));
+    assertThat(lake.read("SELECT max(v) FROM lake.t")).containsExactly(row(Double.NaN));
+    assertThat(lake.audit()).isEmpty();
+  }
 }

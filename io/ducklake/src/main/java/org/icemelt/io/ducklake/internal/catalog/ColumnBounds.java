@@ -99,10 +99,7 @@ final class ColumnBounds {
    */
   private static Bounds union(String type, Bounds left, Bounds right, boolean trusted) {
     boolean nulls = left.nulls || right.nulls;
-    Boolean nan =
-        left.nan == null && right.nan == null
-            ? null
-            : Boolean.TRUE.equals(left.nan) || Boolean.TRUE.equals(right.nan);
+    Boolean nan = eitherNan(left.nan, right.nan);
     if (!left.known || !right.known || !trusted && left.empty()) {
       return new Bounds(nulls, nan, null, null, false);
     }
@@ -118,6 +115,14 @@ final class ColumnBounds {
     } catch (IllegalArgumentException e) { // a bound that is no value of the type
       return new Bounds(nulls, nan, null, null, false);
     }
+  }
+
+  /** Unknown stays unknown: DuckDB's small inserts make it so, whatever files there are. */
+  private static @Nullable Boolean eitherNan(@Nullable Boolean left, @Nullable Boolean right) {
+    if (Boolean.TRUE.equals(left) || Boolean.TRUE.equals(right)) {
+      return true;
+    }
+    return left == null || right == null ? null : false;
   }
 
   private static @Nullable String smaller(String type, @Nullable String a, @Nullable String b) {

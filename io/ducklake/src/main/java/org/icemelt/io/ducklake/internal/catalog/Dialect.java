@@ -82,6 +82,16 @@ interface Dialect {
   /** A time as the catalog gave it, of whatever class. */
   Instant instant(Object value);
 
+  /** Whether DuckDB inlines values of a type. */
+  default boolean inlines(String duckLakeType) {
+    return !duckLakeType.equals("geometry") && !duckLakeType.equals("variant");
+  }
+
+  /** Bytes of the longest name that a column can have. */
+  default int longestName() {
+    return Integer.MAX_VALUE;
+  }
+
   /** SQL type of a column of the table that holds inlined rows. */
   String inlinedType(String duckLakeType);
 

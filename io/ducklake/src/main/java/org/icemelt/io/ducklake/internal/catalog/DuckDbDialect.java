@@ -156,6 +156,11 @@ final class DuckDbDialect implements Dialect {
   }
 
   @Override
+  public boolean inlines(String duckLakeType) {
+    return !duckLakeType.equals("geometry");
+  }
+
+  @Override
   public String inlinedType(String duckLakeType) {
     return switch (duckLakeType) {
       case "boolean" -> "BOOLEAN";

@@ -201,6 +201,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public int longestName() {
+    return 63;
+  }
+
+  @Override
   public String inlinedType(String duckLakeType) {
     if (duckLakeType.startsWith("decimal")) {
       return duckLakeType.replace("decimal", "numeric");

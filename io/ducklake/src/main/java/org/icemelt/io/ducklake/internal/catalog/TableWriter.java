@@ -1,8 +1,10 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +35,15 @@ final class TableWriter {
           "ducklake_sort_info",
           "ducklake_data_file",
           "ducklake_delete_file");
+
+  /** Names that a table of inlined rows has taken. */
+  private static final Set<String> OF_INLINED_TABLES =
+      Set.of(
+          "row_id",
+          "begin_snapshot",
+          "end_snapshot",
+          "_ducklake_internal_row_id",
+          "_ducklake_internal_snapshot_id");
 
   private final Db db;
   private final LakeReader reader;
@@ -385,13 +396,28 @@ final class TableWriter {
     snapshot.altered(tableId);
     snapshot.tableVersion(tableId);
     TableState now = reader.state(before.table());
-    if (!reader.inlinedTables(tableId).isEmpty()) {
+    if (now.columns().stream().allMatch(this::canBeInlined)) {
       newInlinedTable(tableId, now.columns());
     }
     return now;
   }
 
-  /** DuckDB's next small insert wants a table of the new columns, if there was one of the old. */
+  /** Whether DuckDB keeps such a column in the catalog; one that it does not keeps all out. */
+  private boolean canBeInlined(LiveColumn column) {
+    boolean named =
+        column.parent() != null
+            || !OF_INLINED_TABLES.contains(column.name().toLowerCase(Locale.ROOT))
+                && column.name().getBytes(StandardCharsets.UTF_8).length
+                    <= db.dialect().longestName();
+    return named && db.dialect().inlines(ColumnPlan.canonical(column.type()));
+  }
+
+  /**
+   * A table for rows that DuckDB inlines in the new columns. Its next small insert wants one if
+   * there was one of the old columns. If there was none it would make one at a version that {@code
+   * ducklake_schema_versions} does not list; and after the next change of columns it would read
+   * those rows by the columns that the table was created with, values of later ones as NULL.
+   */
   private void newInlinedTable(long tableId, List<LiveColumn> columns) throws SQLException {
     long version = snapshot.newSchemaVersion();
     String name = "ducklake_inlined_data_" + tableId + "_" + version;
