@@ -2,6 +2,7 @@ package org.icemelt.pipelines.export;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,18 +48,14 @@ public final class ExportCommand extends OptionsCommand<ExportOptions> {
     Box box = options.getBbox() == null ? null : Box.parse(options.getBbox());
     Lake lake = OptionsParser.existingLake(options, folder);
     String output = options.getOutput() == null ? FOLDER : options.getOutput();
-    if (output.contains("://")) {
-      throw new UsageException(
-          "Cannot export to %s: --output is a file or folder on this machine. Export there, then copy the file."
-              .formatted(output));
-    }
+    String target = Store.holds(output) ? output : folder.resolve(output).normalize().toString();
     if (table.equals(ALL)) {
-      return all(lake, options, format, box, folder.resolve(output), out, err);
+      return all(lake, options, format, box, target, out, err);
     }
     TableId id = TableId.parse(table);
-    Path file = folder.resolve(output).normalize();
-    if (output.endsWith("/") || file.toFile().isDirectory()) {
-      file = file.resolve(id.name() + "." + format.extension());
+    String file = target;
+    if (output.endsWith("/") || isFolder(target)) {
+      file = inFolder(target, id.name(), format);
     }
     try {
       long rows = export(lake, id, options, format, box, file);
@@ -72,19 +69,29 @@ public final class ExportCommand extends OptionsCommand<ExportOptions> {
     }
   }
 
+  private static boolean isFolder(String target) {
+    return Store.holds(target)
+        ? target.indexOf('/', target.indexOf("://") + 3) < 0 // a bucket
+        : Files.isDirectory(Path.of(target));
+  }
+
+  private static String inFolder(String folder, String name, ExportFormat format) {
+    return folder + (folder.endsWith("/") ? "" : "/") + name + "." + format.extension();
+  }
+
   /** Every table that can be written so; the others are named. */
   private static ExitCode all(
       Lake lake,
       ExportOptions options,
       ExportFormat format,
       @Nullable Box box,
-      Path folder,
+      String folder,
       PrintStream out,
       PrintStream err) {
     List<String> failed = new ArrayList<>();
     for (Lake.TableInfo table : lake.tables()) {
       String name = table.name().schema() + "." + table.name().name();
-      Path file = folder.resolve(name + "." + format.extension()).normalize();
+      String file = inFolder(folder, name, format);
       try {
         long rows = export(lake, table.name(), options, format, box, file);
         out.printf("%s: %d rows%n", file, rows);
@@ -106,7 +113,7 @@ public final class ExportCommand extends OptionsCommand<ExportOptions> {
       ExportOptions options,
       ExportFormat format,
       @Nullable Box box,
-      Path file)
+      String file)
       throws IOException {
     LakeScan scan = LakeScan.of(lake.config(), table);
     if (options.getSnapshot() != null && options.getAsOf() != null) {

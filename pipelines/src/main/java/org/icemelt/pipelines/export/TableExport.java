@@ -30,6 +30,30 @@ record TableExport(
   /**
    * Writes the file and puts it in its place, or leaves what was there.
    *
+   * @param file a path, or the address of a file in a store
+   * @return rows written
+   * @throws IllegalArgumentException if the table cannot be written so, or no store has such
+   *     addresses
+   */
+  long to(String file) throws IOException {
+    if (!Store.holds(file)) {
+      return to(Path.of(file));
+    }
+    Path folder = Files.createTempDirectory("icemelt-export");
+    Path draft = folder.resolve("table." + format.extension());
+    try {
+      long rows = to(draft);
+      Store.put(draft, file);
+      return rows;
+    } finally {
+      Files.deleteIfExists(draft);
+      Files.delete(folder);
+    }
+  }
+
+  /**
+   * Writes a local file and puts it in its place, or leaves what was there.
+   *
    * @return rows written
    * @throws IllegalArgumentException if the table cannot be written so: it has no geometry, or a
    *     filter does not fit

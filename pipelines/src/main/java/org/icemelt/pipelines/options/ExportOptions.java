@@ -18,7 +18,8 @@ public interface ExportOptions extends LakeOptions {
   void setFormat(@Nullable String value);
 
   @Description(
-      "File to write, or a folder (with a slash at its end, or for --table=*). Default: exports/.")
+      "File to write, or a folder (with a slash at its end, or for --table=*), on this machine or"
+          + " in a store, as s3://bucket/exports/. Default: exports/.")
   @Nullable String getOutput();
 
   void setOutput(@Nullable String value);

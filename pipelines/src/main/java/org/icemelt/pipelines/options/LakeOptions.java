@@ -24,7 +24,7 @@ public interface LakeOptions extends PipelineOptions {
   void setDataPath(@Nullable String value);
 
   @Description(
-      "Address of a store that speaks S3 (Cloudflare R2, MinIO), for s3:// data paths: https://host,"
+      "Address of a store that speaks S3 (Cloudflare R2, MinIO), for s3:// addresses: https://host,"
           + " asked in path style. Keys and region come from the environment: AWS_ACCESS_KEY_ID,"
           + " AWS_SECRET_ACCESS_KEY, AWS_REGION. Default: Amazon's.")
   @Nullable String getS3Endpoint();

@@ -75,8 +75,15 @@ class ExportsIT {
     }
     try (Connection duckdb = folder.open();
         S3Server s3 = S3Server.start(RunFolder.empty("exports-s3").path())) {
-      Path bucket = s3.makeBucket("exports");
-      Files.copy(Path.of(parquet), bucket.resolve("sites.parquet"));
+      s3.makeBucket("exports");
+      Icemelt.expect(
+          0,
+          folder.path(),
+          s3.environment(),
+          "export",
+          "--table=stg_pv_consolidated",
+          "--output=s3://exports/sites.parquet",
+          "--s3Endpoint=http://" + s3.namedAddress());
       s3.open(duckdb);
       List<?> all =
           Judge.rows(duckdb, DIGEST.formatted("ST_GeomFromText(geometry)", "stg_pv_consolidated"))

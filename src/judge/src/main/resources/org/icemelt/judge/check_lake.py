@@ -87,7 +87,7 @@ ROWID_COL, SNAP_COL = '_ducklake_internal_row_id', '_ducklake_internal_snapshot_
 faults, notes = [], []
 def fault(code, msg): faults.append(f'{code}: {msg}'.replace('\n', ' '))
 def note(msg): notes.append('note: ' + msg.replace('\n', ' '))
-def lit(s): return "'" + str(s).replace("'", "''") + "'"
+def lit(s): return '(' + " || chr(0) || ".join("'" + t.replace("'", "''") + "'" for t in str(s).split('\0')) + ')' if '\0' in str(s) else "'" + str(s).replace("'", "''") + "'"
 def ident(s): return '"' + str(s).replace('"', '""') + '"'
 def short(e): return str(e).split('\n\nStack')[0].split('\n\nLINE')[0].strip().replace('\n', ' ')[:300]
 def remote(p): return '://' in p

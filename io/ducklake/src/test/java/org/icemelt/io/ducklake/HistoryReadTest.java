@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.icemelt.judge.AttachOption;
 import org.icemelt.judge.Judge;
 import org.icemelt.judge.PostgresServer;
+import org.icemelt.judge.RandomHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +187,7 @@ class HistoryReadTest {
       detach();
     }
     Files.write(files.resolve("history.sql"), history.log());
-    RandomHistory.marks(lake).forEach((what, count) -> marks.merge(what, count, Long::sum));
+    HistoryMarks.of(lake).forEach((what, count) -> marks.merge(what, count, Long::sum));
     Map<Long, DuckValues.Result> snapshots = new TreeMap<>();
     expected.stream()
         .filter(one -> !one.changes() && one.rows() != null)

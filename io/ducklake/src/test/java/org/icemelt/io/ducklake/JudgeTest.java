@@ -16,12 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.icemelt.io.ducklake.PartitionTransform.Kind;
 import org.icemelt.io.ducklake.TypeCases.Case;
+import org.icemelt.judge.AttachOption;
 import org.icemelt.judge.Judge;
 import org.icemelt.judge.LakeAudit;
 import org.icemelt.judge.PostgresServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -134,7 +136,23 @@ class JudgeTest {
     Judge.attach(duck, lake.catalog(), "lake");
     assertSame("our next commit");
     Judge.execute(duck, "DETACH lake");
-    assertThat(lake.audit()).filteredOn(fault -> !LakeAudit.isOfDuckDbsRewrite(fault)).isEmpty();
+    assertThat(lake.audit())
+        .filteredOn(fault -> !LakeAudit.isOfDuckDbsRewrite(fault))
+        .filteredOn(fault -> !LakeAudit.isOfDuckDbsListCounts(fault))
+        .isEmpty();
+  }
+
+  @Test
+  void duckDbAloneMiscountsFieldsOfStructsInLists(@TempDir Path folder) throws Exception {
+    String catalog = "sqlite:" + folder.resolve("catalog.sqlite");
+    Judge.attach(duck, catalog, "theirs", AttachOption.dataPath(folder.resolve("data") + "/"));
+    Judge.execute(
+        duck,
+        "CREATE TABLE theirs.t (v STRUCT(a INTEGER, b DOUBLE)[])",
+        "CALL theirs.set_option('data_inlining_row_limit', 0)",
+        "INSERT INTO theirs.t VALUES ([{'a': 1, 'b': 0.5}, NULL]), ([{'a': NULL, 'b': 2.5}]), (NULL)",
+        "DETACH theirs");
+    assertThat(LakeAudit.check(catalog)).isNotEmpty().allMatch(LakeAudit::isOfDuckDbsListCounts);
   }
 
   /** See {@link DuckDbsFlushTest}. */

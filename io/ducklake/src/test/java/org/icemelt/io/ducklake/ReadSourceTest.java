@@ -18,6 +18,7 @@ import org.apache.beam.sdk.values.Row;
 import org.icemelt.io.ducklake.internal.rows.BeamRows;
 import org.icemelt.judge.AttachOption;
 import org.icemelt.judge.Judge;
+import org.icemelt.judge.RandomHistory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

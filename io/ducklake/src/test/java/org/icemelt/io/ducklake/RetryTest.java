@@ -177,7 +177,7 @@ class RetryTest {
     LakeConfig hasty = lake.config.withCommitTimeout(Duration.ofMillis(200));
     List<TableChange> rows = List.of(new TableChange.AppendRows("", T, List.of(row(1L))));
     try (Connection foreign = lake.catalogDatabase()) {
-      Judge.execute(foreign, "CREATE TABLE theirs (x)", "BEGIN IMMEDIATE");
+      Judge.execute(foreign, "BEGIN IMMEDIATE");
       assertThatThrownBy(() -> TestLake.commit(hasty, request("r"), rows))
           .isInstanceOf(CatalogUnavailableException.class)
           .hasMessageContaining("Nothing was changed");

@@ -1,4 +1,4 @@
-package org.icemelt.io.ducklake;
+package org.icemelt.judge;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,14 +9,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.icemelt.judge.Judge;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A lake that DuckDB's extension makes by a random series of statements, the same for the same
  * seed: all that can happen to a table {@code t} in its life.
  */
-final class RandomHistory {
+public final class RandomHistory {
   /** Rows of an insert at which DuckDB writes a file instead of keeping them in the catalog. */
   private static final int INLINED = 10;
 
@@ -77,23 +75,28 @@ final class RandomHistory {
    * @param duck DuckDB with the lake attached as {@code lake}
    * @param folder takes files that are not the lake's yet
    */
-  RandomHistory(Connection duck, Path folder, long seed) {
+  public RandomHistory(Connection duck, Path folder, long seed) {
     this.duck = duck;
     this.folder = folder;
     this.random = new Random(seed);
   }
 
   /** What was done, and how often. */
-  Map<String, Integer> done() {
+  public Map<String, Integer> done() {
     return done;
   }
 
   /** All statements, those that DuckDB refused marked so. */
-  List<String> log() {
+  public List<String> log() {
     return log;
   }
 
-  void run(int steps) throws SQLException {
+  /**
+   * Makes the table and changes it.
+   *
+   * @throws SQLException if DuckDB has failed inside; a statement that it refuses is only logged
+   */
+  public void run(int steps) throws SQLException {
     createTable();
     insert(3 + random.nextInt(5));
     for (int i = 0; i < steps; i++) {
@@ -403,58 +406,6 @@ final class RandomHistory {
         return;
       }
     }
-  }
-
-  /** Marks in the catalog of what DuckDB made, however it came to make it. */
-  private static final Map<String, String> MARKS =
-      Map.ofEntries(
-          Map.entry("data files", "ducklake_data_file"),
-          Map.entry(
-              "data files of rows of several snapshots",
-              "ducklake_data_file WHERE partial_max IS NOT NULL"),
-          Map.entry(
-              "data files without row ids in the catalog",
-              "ducklake_data_file WHERE row_id_start IS NULL"),
-          Map.entry("data files by name", "ducklake_data_file WHERE mapping_id IS NOT NULL"),
-          Map.entry("ended data files", "ducklake_data_file WHERE end_snapshot IS NOT NULL"),
-          Map.entry("delete files", "ducklake_delete_file WHERE format = 'parquet'"),
-          Map.entry("deletion vectors", "ducklake_delete_file WHERE format = 'puffin'"),
-          Map.entry(
-              "cumulative delete files", "ducklake_delete_file WHERE partial_max IS NOT NULL"),
-          Map.entry("ended columns", "ducklake_column WHERE end_snapshot IS NOT NULL"),
-          Map.entry("columns with a default", "ducklake_column WHERE initial_default IS NOT NULL"),
-          Map.entry("partition values", "ducklake_file_partition_value"));
-
-  /** How often each mark is there. */
-  static Map<String, Long> marks(TestLake lake) throws SQLException {
-    Map<String, Long> marks = new TreeMap<>();
-    for (Map.Entry<String, String> mark : MARKS.entrySet()) {
-      marks.put(mark.getKey(), count(lake, mark.getValue()));
-    }
-    for (List<@Nullable Object> table : tables(lake)) {
-      String name = Judge.identifier(String.valueOf(table.get(0)));
-      if (name.startsWith("\"ducklake_inlined_delete_")) {
-        marks.merge("inlined deletes", count(lake, name), Long::sum);
-      } else {
-        marks.merge("inlined rows", count(lake, name), Long::sum);
-      }
-    }
-    return marks;
-  }
-
-  private static List<List<@Nullable Object>> tables(TestLake lake) throws SQLException {
-    String tables =
-        lake.config.catalog().kind() == CatalogAddress.Kind.SQLITE
-            ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE"
-            : "SELECT table_name FROM information_schema.tables WHERE table_name LIKE";
-    List<List<@Nullable Object>> names = new ArrayList<>();
-    names.addAll(lake.catalogRows(tables + " 'ducklake_inlined_d%'"));
-    names.removeIf(name -> name.get(0).equals("ducklake_inlined_data_tables"));
-    return names;
-  }
-
-  private static long count(TestLake lake, String from) throws SQLException {
-    return ((Number) lake.catalogRows("SELECT count(*) FROM " + from).get(0).get(0)).longValue();
   }
 
   private void partition() throws SQLException {
