@@ -3,26 +3,35 @@ package org.icemelt.transforms.duplicates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** Sites that met in a cell or share an external id; says which pairs may be duplicates. */
 final class Meeting {
   private Meeting() {}
 
-  /** Pairs of different datasets whose boxes touch, each told in one cell only. */
+  /**
+   * Pairs of different datasets whose boxes touch, each told in one cell only. Sites of one dataset
+   * are never compared with each other, however many lie in one place.
+   */
   static void inCell(long cell, Iterable<Sketch> sites, BiConsumer<Sketch, Sketch> pair) {
-    List<Sketch> open = new ArrayList<>();
+    Map<String, List<Sketch>> openByDataset = new TreeMap<>();
     for (Sketch site : sorted(sites)) {
-      open.removeIf(earlier -> earlier.maxLon() < site.minLon());
-      for (Sketch earlier : open) {
-        if (!earlier.dataset().equals(site.dataset())
-            && earlier.touches(site)
-            && !earlier.contradicts(site)
-            && SpatialGrid.reports(cell, earlier, site)) {
-          pair.accept(earlier, site);
-        }
-      }
-      open.add(site);
+      openByDataset.forEach(
+          (dataset, open) -> {
+            if (!dataset.equals(site.dataset())) {
+              open.removeIf(earlier -> earlier.maxLon() < site.minLon());
+              for (Sketch earlier : open) {
+                if (earlier.touches(site)
+                    && !earlier.contradicts(site)
+                    && SpatialGrid.reports(cell, earlier, site)) {
+                  pair.accept(earlier, site);
+                }
+              }
+            }
+          });
+      openByDataset.computeIfAbsent(site.dataset(), dataset -> new ArrayList<>()).add(site);
     }
   }
 
