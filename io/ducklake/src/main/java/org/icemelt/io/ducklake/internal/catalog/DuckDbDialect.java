@@ -118,7 +118,8 @@ final class DuckDbDialect implements Dialect {
 
   @Override
   public boolean isUnavailable(SQLException failure) {
-    return String.valueOf(failure.getMessage()).startsWith("IO Error");
+    String message = String.valueOf(failure.getMessage());
+    return message.startsWith("IO Error") && !message.contains("not a valid DuckDB database");
   }
 
   @Override

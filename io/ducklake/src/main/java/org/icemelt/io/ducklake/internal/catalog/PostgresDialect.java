@@ -61,7 +61,8 @@ final class PostgresDialect implements Dialect {
     try {
       return address.source().getConnection();
     } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith("28")) {
+      String state = String.valueOf(e.getSQLState());
+      if (state.startsWith("28") || state.equals("08004")) { // wrong, or not given
         throw new SQLException(
             e.getMessage()
                 + ". Check the user, and PGPASSWORD or the password file (PGPASSFILE) of the process that connects",
