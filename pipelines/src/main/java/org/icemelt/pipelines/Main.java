@@ -11,6 +11,7 @@ import org.icemelt.pipelines.build.BuildCommand;
 import org.icemelt.pipelines.export.ExportCommand;
 import org.icemelt.pipelines.maintain.MaintainCommand;
 import org.icemelt.pipelines.options.CommandLine;
+import org.icemelt.pipelines.plan.PlanCommand;
 import org.icemelt.pipelines.snapshots.SnapshotsCommand;
 import org.icemelt.pipelines.sources.FreshnessCommand;
 import org.icemelt.pipelines.sources.SourcesCommand;
@@ -26,6 +27,7 @@ public final class Main {
               Map.entry("export", new ExportCommand()),
               Map.entry("freshness", new FreshnessCommand()),
               Map.entry("maintain", new MaintainCommand()),
+              Map.entry("plan", new PlanCommand()),
               Map.entry("query", new QueryCommand()),
               Map.entry("snapshots", new SnapshotsCommand()),
               Map.entry("sources", new SourcesCommand()),

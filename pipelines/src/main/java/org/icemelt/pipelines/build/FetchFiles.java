@@ -5,15 +5,19 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.repositories.FetchException;
 import org.icemelt.io.repositories.FetchRequest;
 import org.icemelt.io.repositories.FetchedFile;
 import org.icemelt.io.repositories.SourceFiles;
 import org.icemelt.pipelines.manifest.DatasetSpec;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a dataset's files to local disk: one entry, then one finding a file. */
+@InStage(Stage.FETCH)
 final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
   private final Downloads downloads;
   private transient @Nullable SourceFiles sources;
@@ -25,6 +29,13 @@ final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
   @Setup
   public void setUp() {
     sources = SourceFiles.shared(downloads.policy());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("cachePath", downloads.cache().folder()));
+    builder.add(DisplayData.item("useCache", downloads.cache().reuse()));
+    builder.add(DisplayData.item("largestDownloadBytes", downloads.limits().downloadBytes()));
   }
 
   @ProcessElement

@@ -3,14 +3,18 @@ package org.icemelt.pipelines.build;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.geofiles.GeoFile;
 import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.io.geofiles.GeoFiles;
 import org.icemelt.io.repositories.FetchedFile;
 import org.icemelt.pipelines.manifest.DatasetSpec;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 
 /** Looks at each fetched file once: format, layers, CRS, columns, count, splits. */
+@InStage(Stage.READ)
 final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> {
   /** Files inspected, for the progress line. */
   static final String FILES_METRIC = "filesInspected";
@@ -20,6 +24,11 @@ final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> 
 
   InspectFiles(long splitBytes) {
     this.splitBytes = splitBytes;
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("splitBytes", splitBytes));
   }
 
   @ProcessElement
