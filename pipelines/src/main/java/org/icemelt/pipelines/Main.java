@@ -2,6 +2,7 @@ package org.icemelt.pipelines;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.icemelt.io.ducklake.DuckLakeException;
@@ -71,6 +72,11 @@ public final class Main {
       complain(err, e, verbose);
       return ExitCode.CHECK_FAILED;
     }
+  }
+
+  /** All commands, by name. */
+  static Map<String, Command> commands() {
+    return Collections.unmodifiableMap(COMMANDS);
   }
 
   private static String help(String name, Command command) {

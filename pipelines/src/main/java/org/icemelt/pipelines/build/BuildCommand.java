@@ -19,7 +19,6 @@ import org.icemelt.pipelines.lineage.Lineage;
 import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.options.BuildOptions;
 import org.icemelt.pipelines.options.CommandLine;
-import org.icemelt.pipelines.options.OptionsHelp;
 import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.report.ClosingTable;
 import org.icemelt.pipelines.report.LayersReport;
@@ -165,8 +164,8 @@ public final class BuildCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return OptionsHelp.text(BuildOptions.class, Path.of("").toAbsolutePath());
+  public Class<BuildOptions> options() {
+    return BuildOptions.class;
   }
 
   private static String submitted(Optional<String> page, BuildSettings settings) {
