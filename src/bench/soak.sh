@@ -5,6 +5,7 @@
 #   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
 #   files                   10,000 new files in one commit on each catalog, and how long its lock was held for 1, 100 and 10,000
 #   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
+#   streaming [MINUTES]     an endless write on a Flink cluster, workers killed and savepoints resumed all the time (default: 30 minutes)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
@@ -79,7 +80,18 @@ files() {
   grep -q '^# exit 0' "$log"
 }
 
+streaming() {
+  local minutes=${1:-30} log
+  log=$logs/streaming-$(date -u +%Y%m%dT%H%M).log
+  { header streaming "$minutes"
+    "${MVN:-mvn}" -q -B -pl src/acceptance -am verify -Dtest=NoUnit -Dit.test=FlinkStreamingIT -Dicemelt.streaming.minutes="$minutes" \
+      -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dspotless.check.skip=true \
+      && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
+  tail -4 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 case "${1:-}" in
-  files | fuzz | histories | rivals | reads) "$@" ;;
-  *) sed -n '2,8p' "$0" >&2; exit 2 ;;
+  files | fuzz | histories | rivals | reads | streaming) "$@" ;;
+  *) sed -n '2,9p' "$0" >&2; exit 2 ;;
 esac

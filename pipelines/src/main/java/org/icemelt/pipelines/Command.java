@@ -1,7 +1,10 @@
 package org.icemelt.pipelines;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.icemelt.pipelines.options.CommandLine;
+import org.icemelt.pipelines.options.LakeOptions;
+import org.icemelt.pipelines.options.OptionsHelp;
 
 /** One word of the command line. */
 public interface Command {
@@ -18,6 +21,11 @@ public interface Command {
   /** What it does, in one line of the program's help. */
   String summary();
 
+  /** The options it takes. */
+  Class<? extends LakeOptions> options();
+
   /** The options it takes, with defaults and units. */
-  String help();
+  default String help() {
+    return OptionsHelp.text(options(), Path.of("").toAbsolutePath());
+  }
 }

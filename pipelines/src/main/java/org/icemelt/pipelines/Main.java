@@ -2,6 +2,7 @@ package org.icemelt.pipelines;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.icemelt.io.ducklake.DuckLakeException;
@@ -10,6 +11,7 @@ import org.icemelt.pipelines.build.BuildCommand;
 import org.icemelt.pipelines.export.ExportCommand;
 import org.icemelt.pipelines.maintain.MaintainCommand;
 import org.icemelt.pipelines.options.CommandLine;
+import org.icemelt.pipelines.plan.PlanCommand;
 import org.icemelt.pipelines.snapshots.SnapshotsCommand;
 import org.icemelt.pipelines.sources.FreshnessCommand;
 import org.icemelt.pipelines.sources.SourcesCommand;
@@ -25,6 +27,7 @@ public final class Main {
               Map.entry("export", new ExportCommand()),
               Map.entry("freshness", new FreshnessCommand()),
               Map.entry("maintain", new MaintainCommand()),
+              Map.entry("plan", new PlanCommand()),
               Map.entry("query", new QueryCommand()),
               Map.entry("snapshots", new SnapshotsCommand()),
               Map.entry("sources", new SourcesCommand()),
@@ -69,6 +72,11 @@ public final class Main {
       complain(err, e, verbose);
       return ExitCode.CHECK_FAILED;
     }
+  }
+
+  /** All commands, by name. */
+  static Map<String, Command> commands() {
+    return Collections.unmodifiableMap(COMMANDS);
   }
 
   private static String help(String name, Command command) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import org.apache.beam.sdk.io.FileSystems;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.options.LakeOptions;
-import org.icemelt.pipelines.options.OptionsHelp;
 import org.icemelt.pipelines.options.OptionsParser;
 
 /** A command whose words are the options of one interface: all it adds is what it does. */
@@ -40,7 +39,7 @@ public abstract class OptionsCommand<T extends LakeOptions> implements Command {
   }
 
   @Override
-  public final String help() {
-    return OptionsHelp.text(options, Path.of("").toAbsolutePath());
+  public final Class<T> options() {
+    return options;
   }
 }

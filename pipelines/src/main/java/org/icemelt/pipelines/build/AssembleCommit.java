@@ -3,20 +3,29 @@ package org.icemelt.pipelines.build;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.pipelines.report.DatasetReport;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 
 /**
  * Puts the verdicts of all datasets into one commit. Notes (discarded files, the record of a failed
  * dataset) go along, but their rows alone make no commit; with {@code failFast} one failure leaves
  * everything out.
  */
+@InStage(Stage.SINK)
 final class AssembleCommit extends DoFn<KV<String, Iterable<DatasetVerdict>>, TableChange> {
   private final boolean failFast;
 
   AssembleCommit(boolean failFast) {
     this.failFast = failFast;
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("failFast", failFast));
   }
 
   @ProcessElement

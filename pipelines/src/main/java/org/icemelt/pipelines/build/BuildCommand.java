@@ -15,10 +15,10 @@ import org.icemelt.pipelines.Command;
 import org.icemelt.pipelines.CommandFailedException;
 import org.icemelt.pipelines.ExitCode;
 import org.icemelt.pipelines.UsageException;
+import org.icemelt.pipelines.lineage.Lineage;
 import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.options.BuildOptions;
 import org.icemelt.pipelines.options.CommandLine;
-import org.icemelt.pipelines.options.OptionsHelp;
 import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.report.ClosingTable;
 import org.icemelt.pipelines.report.LayersReport;
@@ -27,6 +27,7 @@ import org.icemelt.pipelines.report.RunReport;
 import org.icemelt.pipelines.runner.RemoteLake;
 import org.icemelt.pipelines.runner.RunnerChoice;
 import org.icemelt.pipelines.runner.SharedFolders;
+import org.icemelt.pipelines.stage.Spent;
 
 /** {@code build}: manifest → lake. */
 public final class BuildCommand implements Command {
@@ -38,14 +39,31 @@ public final class BuildCommand implements Command {
     BuildSettings settings = SettingsReader.settings(options, folder);
     SettingsReader.Chosen chosen = SettingsReader.select(options);
     AfterCommit after = AfterCommit.of(options, folder);
+    Lineage lineage =
+        Lineage.of(options.getOpenLineage(), folder, settings.lake(), settings.runId(), err);
     checkLake(settings.lake(), runner);
     if (wasCommitted(settings) && !BuildLayers.areAskedFor(settings)) {
       out.println("Run %s was committed before; nothing was done.".formatted(settings.runId()));
       return tell(settings, after, out, err);
     }
     makeFolders(settings, folder.resolve(options.getExportPath()));
+    return lineage.around(
+        () -> build(line, options, settings, chosen, after, runner, lineage, out, err),
+        () -> readReport(settings));
+  }
+
+  private static ExitCode build(
+      CommandLine line,
+      BuildOptions options,
+      BuildSettings settings,
+      SettingsReader.Chosen chosen,
+      AfterCommit after,
+      RunnerChoice runner,
+      Lineage lineage,
+      PrintStream out,
+      PrintStream err) {
     if (settings.layersFromSources().isEmpty()) {
-      return onlyLayers(options, settings, after, runner, out, err);
+      return onlyLayers(options, settings, after, runner, lineage, out, err);
     }
     chosen.manifest().warnings().forEach(w -> err.println("warning: " + w));
     if (!line.options().containsKey("jobName")) {
@@ -63,32 +81,43 @@ public final class BuildCommand implements Command {
       }
       PipelineRun run = new PipelineRun(settings, runner, folders, Counters.Pipeline.FIRST, err);
       if (runner.detached()) {
+        lineage.leave();
         out.print(submitted(run.submit(pipeline), settings));
         return ExitCode.OK;
       }
-      run.toEnd(pipeline);
+      List<Spent> spent = run.toEnd(pipeline);
+      write(readReport(settings).withTimings(spent), settings);
     }
     if (BuildLayers.areAskedFor(settings)) {
-      layers(options, settings, runner, err);
+      layers(options, settings, runner, lineage, err);
     }
     return tell(settings, after, out, err);
   }
 
   /** The second pipeline, if the first one left anything to compute from. */
   private static void layers(
-      BuildOptions options, BuildSettings settings, RunnerChoice runner, PrintStream err) {
+      BuildOptions options,
+      BuildSettings settings,
+      RunnerChoice runner,
+      Lineage lineage,
+      PrintStream err) {
     RunReport report = readReport(settings);
     ExitCode sources = report.exitCode();
     if (sources == ExitCode.RUN_FAILED || sources == ExitCode.OUTCOME_UNKNOWN) {
       return;
     }
-    LayersReport layers;
-    try {
-      layers = new BuildLayers(settings, runner, err).run(options);
-    } catch (CommandFailedException | UsageException e) {
-      layers = BuildLayers.failed(String.valueOf(e.getMessage()));
-    }
-    write(report.with(layers), settings);
+    BuildLayers layers = new BuildLayers(settings, runner, err);
+    LayersReport built =
+        lineage.aroundLayers(
+            layers.writeId(),
+            () -> {
+              try {
+                return layers.run(options);
+              } catch (CommandFailedException | UsageException e) {
+                return BuildLayers.failed(String.valueOf(e.getMessage()));
+              }
+            });
+    write(report.with(built), settings);
   }
 
   /** A run of the second pipeline alone, on a lake that exists. */
@@ -97,15 +126,17 @@ public final class BuildCommand implements Command {
       BuildSettings settings,
       AfterCommit after,
       RunnerChoice runner,
+      Lineage lineage,
       PrintStream out,
       PrintStream err) {
     BuildLayers layers = new BuildLayers(settings, runner, err);
     if (runner.detached()) {
+      lineage.leave();
       out.print(submitted(layers.submit(options), settings));
       return ExitCode.OK;
     }
     RunReport report = RunReport.ofLayersOnly(settings.runId(), settings.processedAt().toString());
-    write(report.with(layers.run(options)), settings);
+    write(report.with(lineage.aroundLayers(layers.writeId(), () -> layers.run(options))), settings);
     return tell(settings, after, out, err);
   }
 
@@ -133,8 +164,8 @@ public final class BuildCommand implements Command {
   }
 
   @Override
-  public String help() {
-    return OptionsHelp.text(BuildOptions.class, Path.of("").toAbsolutePath());
+  public Class<BuildOptions> options() {
+    return BuildOptions.class;
   }
 
   private static String submitted(Optional<String> page, BuildSettings settings) {

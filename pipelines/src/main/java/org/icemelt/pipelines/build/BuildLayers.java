@@ -41,6 +41,11 @@ final class BuildLayers {
     this.err = requireNonNull(err);
   }
 
+  /** Of this pipeline's commit. */
+  String writeId() {
+    return settings.runId();
+  }
+
   static boolean areAskedFor(BuildSettings settings) {
     return settings.has(Layer.PREPARED) || settings.has(Layer.CURATED);
   }

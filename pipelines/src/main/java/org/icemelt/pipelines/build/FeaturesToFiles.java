@@ -20,6 +20,7 @@ import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.geofiles.ReadFeatures;
 import org.icemelt.io.geofiles.ReadTask;
 import org.icemelt.io.model.Reject;
+import org.icemelt.pipelines.onepass.LineOfSteps;
 import org.icemelt.transforms.harmonise.Harmonise;
 import org.icemelt.transforms.harmonise.Profile;
 import org.icemelt.transforms.normalise.NormaliseGeometry;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * may take each feature through all steps before the next.
  */
 final class FeaturesToFiles
-    extends PTransform<PCollection<ReadTask>, PCollection<KV<String, Evidence>>> {
+    extends PTransform<PCollection<ReadTask>, PCollection<KV<String, Evidence>>>
+    implements LineOfSteps {
   private final transient BuildSettings settings;
   private final transient PCollectionView<Map<String, DatasetPlan>> plans;
   private final transient PCollectionView<Map<String, Profile>> profiles;

@@ -3,23 +3,35 @@ package org.icemelt.pipelines.build;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.geofiles.GeoFile;
 import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.io.geofiles.GeoFiles;
 import org.icemelt.io.repositories.FetchedFile;
 import org.icemelt.pipelines.manifest.DatasetSpec;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
+import org.icemelt.pipelines.stage.StageClock;
+import org.icemelt.pipelines.stage.Work;
 
 /** Looks at each fetched file once: format, layers, CRS, columns, count, splits. */
+@InStage(Stage.READ)
 final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> {
   /** Files inspected, for the progress line. */
   static final String FILES_METRIC = "filesInspected";
 
   private final long splitBytes;
+  private final StageClock clock = StageClock.of(Work.INSPECT);
   private final Counter files = Metrics.counter(InspectFiles.class, FILES_METRIC);
 
   InspectFiles(long splitBytes) {
     this.splitBytes = splitBytes;
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("splitBytes", splitBytes));
   }
 
   @ProcessElement
@@ -29,7 +41,10 @@ final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> 
       return;
     }
     files.inc();
-    out.output(KV.of(found.getKey(), inspect(fetched.spec(), fetched.file())));
+    long begun = System.nanoTime();
+    Finding finding = inspect(fetched.spec(), fetched.file());
+    clock.addSince(begun);
+    out.output(KV.of(found.getKey(), finding));
   }
 
   private Finding inspect(DatasetSpec spec, FetchedFile file) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
@@ -14,6 +15,10 @@ import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.pipelines.layers.LakeViews;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.DatasetReport.Status;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
+import org.icemelt.pipelines.stage.StageClock;
+import org.icemelt.pipelines.stage.Work;
 import org.icemelt.transforms.harmonise.FieldMappingRow;
 import org.icemelt.transforms.quality.CheckResult;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +27,29 @@ import org.jspecify.annotations.Nullable;
  * Decides on each dataset: all its splits read, none failed, and every feature read either stored
  * or rejected — or it is left out whole.
  */
+@InStage(Stage.SINK)
 final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVerdict> {
   private final BuildSettings settings;
   private final FileRows files;
+  private final StageClock clock = StageClock.of(Work.WEIGH);
 
   JudgeDatasets(BuildSettings settings) {
     this.settings = requireNonNull(settings);
     this.files = new FileRows(settings.runId(), settings.processedAt());
   }
 
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("recordChecks", settings.recordChecks()));
+  }
+
   @ProcessElement
   public void judge(
       @Element KV<String, Iterable<Evidence>> evidence, OutputReceiver<DatasetVerdict> out) {
-    out.output(verdict(DatasetCase.of(evidence.getKey(), evidence.getValue())));
+    long begun = System.nanoTime();
+    DatasetVerdict verdict = verdict(DatasetCase.of(evidence.getKey(), evidence.getValue()));
+    clock.addSince(begun);
+    out.output(verdict);
   }
 
   /** The verdict on what was gathered. */

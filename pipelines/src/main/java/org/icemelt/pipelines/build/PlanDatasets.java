@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.geofiles.Layer;
@@ -15,6 +16,8 @@ import org.icemelt.io.geofiles.filter.FeatureFilter;
 import org.icemelt.io.model.FeatureSchema;
 import org.icemelt.pipelines.build.DatasetPlan.PlannedFile;
 import org.icemelt.pipelines.manifest.DatasetSpec;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.crs.CrsResolver;
 import org.icemelt.transforms.crs.UnknownCrsException;
 import org.icemelt.transforms.harmonise.Profile;
@@ -23,11 +26,21 @@ import org.icemelt.transforms.harmonise.RecordRoles;
 import org.jspecify.annotations.Nullable;
 
 /** Draws one plan a dataset from what was found: schema, raw table, profile, fingerprint. */
+@InStage(Stage.READ)
 final class PlanDatasets extends DoFn<KV<String, Iterable<Finding>>, DatasetPlan> {
   private final BuildSettings settings;
 
   PlanDatasets(BuildSettings settings) {
     this.settings = requireNonNull(settings);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(
+        DisplayData.item(
+            "layers", settings.layersFromSources().stream().sorted().toList().toString()));
+    builder.add(DisplayData.item("h3Resolutions", settings.h3Resolutions().toString()));
+    builder.add(DisplayData.item("honourKeepCols", settings.honourKeepCols()));
   }
 
   @ProcessElement

@@ -20,6 +20,8 @@ import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
 import org.icemelt.io.model.WktSite;
 import org.icemelt.pipelines.build.BuildSettings.Layer;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.h3.H3Cells;
 import org.icemelt.transforms.harmonise.Target;
 import org.icemelt.transforms.quality.CheckTally;
@@ -29,6 +31,7 @@ import org.icemelt.transforms.quality.RowRanges;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of each record its rows in the asked-for layers, and counts them by file. */
+@InStage(Stage.TRANSFORM)
 final class RecordsToRows extends DoFn<PvRecord, TableRow> {
   static final TupleTag<TableRow> ROWS = new TupleTag<>("rows") {};
   static final TupleTag<KV<String, Evidence>> EVIDENCE = new TupleTag<>("evidence") {};

@@ -10,8 +10,11 @@ import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.io.model.Reject;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 
 /** Makes of each reject its row in {@code ingest_rejects}, and counts them by file. */
+@InStage(Stage.TRANSFORM)
 final class RejectsToRows extends DoFn<Reject, TableRow> {
   private final BuildSettings settings;
   private transient Map<KV<String, String>, Long> counts = Map.of();

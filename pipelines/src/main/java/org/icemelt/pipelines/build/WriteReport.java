@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.RunReport;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 
 /** Writes the run's report once the commit has spoken. */
+@InStage(Stage.SINK)
 final class WriteReport extends DoFn<CommitResult, String> {
   private final BuildSettings settings;
   private final List<String> order;
@@ -28,6 +32,11 @@ final class WriteReport extends DoFn<CommitResult, String> {
     this.order = List.copyOf(order);
     this.skipped = List.copyOf(skipped);
     this.reports = requireNonNull(reports);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("runsPath", settings.runsPath()));
   }
 
   @ProcessElement

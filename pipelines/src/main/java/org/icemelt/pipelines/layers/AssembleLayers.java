@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.admin.Boundary;
 import org.icemelt.transforms.statistics.Group;
 import org.icemelt.transforms.statistics.Totals;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * unit of their own, whose fingerprint is that of its rows: the commit leaves out what is in the
  * lake already.
  */
+@InStage(Stage.SINK)
 final class AssembleLayers extends DoFn<KV<String, Iterable<Piece>>, TableChange> {
   private static final String UNIT = "layer/";
   private static final String AGAIN = " again";
@@ -50,6 +54,12 @@ final class AssembleLayers extends DoFn<KV<String, Iterable<Piece>>, TableChange
   /** The unit under which the lake keeps what its layers were computed from. */
   static String sourceUnit(boolean curatedOnly) {
     return UNIT + (curatedOnly ? "curated-source" : "source");
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("prepared", settings.prepared()));
+    builder.add(DisplayData.item("curated", settings.curated()));
   }
 
   @ProcessElement

@@ -25,6 +25,8 @@ import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.pipelines.boundaries.OvertureBoundaries;
 import org.icemelt.pipelines.build.StandardTables;
 import org.icemelt.pipelines.onepass.OnePass;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.admin.Boundary;
 import org.icemelt.transforms.admin.NaturalEarth;
 import org.icemelt.transforms.duplicates.Candidate;
@@ -112,7 +114,7 @@ public final class LayersPipeline {
                     .withLake(settings.lake())
                     .from(StandardTables.INGEST_FILES.id())
                     .at(settings.snapshot())
-                    .select(SourceNote.COLUMNS))
+                    .withSchema(SourceNote.SCHEMA))
             .apply("TakeNotes", ParDo.of(new SourceNote.FromRow()))
             .setCoder(SerializableCoder.of(SourceNote.class))
             .apply("ShareNotes", View.asIterable());
@@ -146,6 +148,7 @@ public final class LayersPipeline {
     return settings.author() == null ? commit : commit.withAuthor(settings.author());
   }
 
+  @InStage(Stage.READ)
   private static final class LoadBoundaries extends DoFn<String, Boundary> {
     @ProcessElement
     public void load(@Element String where, OutputReceiver<Boundary> out) throws IOException {

@@ -11,6 +11,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.icemelt.io.ducklake.LakeScan;
 import org.icemelt.io.ducklake.ScanTask;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * they come out before they are read, and only once something else is known, so that no rows wait
  * for it in memory.
  */
+@InStage(Stage.READ)
 final class PlanScan extends PTransform<PBegin, PCollection<ScanTask>> {
   /** About how much one task reads, bytes. */
   private static final long TASK_BYTES = 8L << 20;

@@ -6,6 +6,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.icemelt.io.ducklake.RowCursor;
 import org.icemelt.io.ducklake.ScanTask;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.duplicates.Candidate;
 import org.icemelt.transforms.duplicates.Sketch;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class SketchSites {
   private SketchSites() {}
 
   /** First look: a sketch of each site. */
+  @InStage(Stage.TRANSFORM)
   static final class Sketches extends DoFn<ScanTask, Sketch> {
     private transient @Nullable WKTReader reader;
 
@@ -37,6 +40,7 @@ final class SketchSites {
   }
 
   /** Second look: the geometries of those that have a possible duplicate, under their group. */
+  @InStage(Stage.TRANSFORM)
   static final class Candidates extends DoFn<ScanTask, KV<String, Candidate>> {
     private final PCollectionView<Map<String, String>> groups;
     private transient @Nullable WKTReader reader;

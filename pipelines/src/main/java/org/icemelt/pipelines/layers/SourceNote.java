@@ -3,10 +3,13 @@ package org.icemelt.pipelines.layers;
 import java.io.Serializable;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.Row;
+import org.icemelt.io.ducklake.TableSchema;
+import org.icemelt.pipelines.build.StandardTables;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +23,15 @@ record SourceNote(
     @Nullable String license,
     long rejected)
     implements Serializable {
-  static final String[] COLUMNS = {
-    "dataset_name", "run_id", "processed_at", "license", "rejected", "status"
-  };
+  private static final List<String> COLUMNS =
+      List.of("dataset_name", "run_id", "processed_at", "license", "rejected", "status");
+
+  /** What is read of {@code ingest_files}: known without a look at the lake. */
+  static final TableSchema SCHEMA =
+      new TableSchema(
+          StandardTables.INGEST_FILES.schema().columns().stream()
+              .filter(column -> COLUMNS.contains(column.name()))
+              .toList());
 
   /** The notes of each dataset's latest run, added up. */
   static Map<String, SourceNote> latest(Iterable<SourceNote> all) {

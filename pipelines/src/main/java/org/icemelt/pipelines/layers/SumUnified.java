@@ -9,11 +9,14 @@ import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.ducklake.LakeScan;
 import org.icemelt.io.ducklake.RowCursor;
 import org.icemelt.io.ducklake.ScanTask;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.duplicates.Rank;
 import org.icemelt.transforms.statistics.Facts;
 import org.jspecify.annotations.Nullable;
 
 /** The sums of the curated layer over the prepared rows that the lake holds. */
+@InStage(Stage.TRANSFORM)
 final class SumUnified extends DoFn<ScanTask, KV<String, Piece>> {
   private static final List<String> COLUMNS =
       List.of(

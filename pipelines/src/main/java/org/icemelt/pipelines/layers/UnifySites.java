@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
@@ -19,6 +20,8 @@ import org.icemelt.io.ducklake.RowCursor;
 import org.icemelt.io.ducklake.ScanTask;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.pipelines.stage.InStage;
+import org.icemelt.pipelines.stage.Stage;
 import org.icemelt.transforms.admin.AdminIndex;
 import org.icemelt.transforms.admin.AdminPlace;
 import org.icemelt.transforms.admin.Boundary;
@@ -32,6 +35,7 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.WKTReader;
 
 /** Makes of each stored site its row of the prepared layer, and sums for both layers. */
+@InStage(Stage.TRANSFORM)
 final class UnifySites extends DoFn<ScanTask, TableRow> {
   static final TupleTag<TableRow> ROWS = new TupleTag<>("rows") {};
   static final TupleTag<KV<String, Piece>> PIECES = new TupleTag<>("pieces") {};
@@ -54,6 +58,13 @@ final class UnifySites extends DoFn<ScanTask, TableRow> {
     this.table = LayerTables.unified(settings.h3Resolutions());
     this.verdicts = verdicts;
     this.boundaries = boundaries;
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("boundaries", settings.boundaries()));
+    builder.add(DisplayData.item("h3Resolutions", settings.h3Resolutions().toString()));
+    builder.add(DisplayData.item("snapshot", settings.snapshot()));
   }
 
   @Setup

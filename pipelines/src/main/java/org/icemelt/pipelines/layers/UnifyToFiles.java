@@ -19,6 +19,7 @@ import org.icemelt.io.ducklake.ScanTask;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableRow;
 import org.icemelt.pipelines.build.StandardTables;
+import org.icemelt.pipelines.onepass.LineOfSteps;
 import org.icemelt.transforms.admin.Boundary;
 import org.icemelt.transforms.duplicates.Verdict;
 
@@ -26,7 +27,8 @@ import org.icemelt.transforms.duplicates.Verdict;
  * Stored sites → rows of the prepared layer → staged files, and the sums over them. Nothing in it
  * groups, so a runner may take each site from file to file in one go.
  */
-final class UnifyToFiles extends PTransform<PCollection<ScanTask>, PCollection<KV<String, Piece>>> {
+final class UnifyToFiles extends PTransform<PCollection<ScanTask>, PCollection<KV<String, Piece>>>
+    implements LineOfSteps {
   static final KvCoder<String, Piece> PIECES = KvCoder.of(StringUtf8Coder.of(), Piece.coder());
 
   private final transient LayersSettings settings;

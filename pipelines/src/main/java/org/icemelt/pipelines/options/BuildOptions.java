@@ -144,6 +144,19 @@ public interface BuildOptions extends DownloadOptions {
 
   void setRunsPath(String value);
 
+  @Description(
+      "Files or URLs (http, https) that receive the run's OpenLineage events, comma between them: a"
+          + " file gets a line for each, a URL without a path is asked at /api/v1/lineage. A key for"
+          + " it goes into OPENLINEAGE_API_KEY.")
+  @Nullable List<String> getOpenLineage();
+
+  void setOpenLineage(@Nullable List<String> value);
+
+  @Description("File for the run's report as an HTML page: counts, rejects, lineage, a map.")
+  @Nullable String getReport();
+
+  void setReport(@Nullable String value);
+
   @Description("Author, written into the snapshot.")
   @Nullable String getAuthor();
 

@@ -21,7 +21,14 @@ import org.icemelt.pipelines.UsageException;
  */
 public record CommandLine(String command, boolean help, Map<String, String> options) {
   private static final Set<String> LISTS =
-      Set.of("datasets", "layers", "h3Resolution", "columns", "filesToStage", "experiments");
+      Set.of(
+          "datasets",
+          "layers",
+          "h3Resolution",
+          "columns",
+          "openLineage",
+          "filesToStage",
+          "experiments");
   private static final Map<String, String> SHORTHANDS =
       Map.of(
           "noCache", "useCache=false",

@@ -29,14 +29,19 @@ final class Cookbook {
   static List<List<String>> commands(String name) {
     List<List<String>> commands = new ArrayList<>();
     for (String line : String.join("", blocks("commands", name)).lines().toList()) {
-      List<String> words = new ArrayList<>();
-      Matcher word = Pattern.compile("((?:[^\\s\"]|\"[^\"]*\")+)").matcher(line);
-      while (word.find()) {
-        words.add(word.group(1).replace("\"", ""));
-      }
-      commands.add(words);
+      commands.add(words(line));
     }
     return commands;
+  }
+
+  /** Words of a command line; double quotes are a shell's. */
+  static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher word = Pattern.compile("((?:[^\\s\"]|\"[^\"]*\")+)").matcher(line);
+    while (word.find()) {
+      words.add(word.group(1).replace("\"", ""));
+    }
+    return words;
   }
 
   private static List<String> blocks(String kind, String name) {

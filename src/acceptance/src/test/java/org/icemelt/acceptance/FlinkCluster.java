@@ -74,7 +74,10 @@ final class FlinkCluster implements AutoCloseable {
     RunFolder checkpoints = RunFolder.empty("flink-checkpoints");
     FlinkCluster cluster =
         new FlinkCluster(
-            "flink-cluster-streaming", "-Dstate.checkpoints.dir=file://" + checkpoints.path());
+            "flink-cluster-streaming",
+            "-Dstate.checkpoints.dir=file://" + checkpoints.path(),
+            // a job without end is begun anew more often than a batch job
+            "-Drestart-strategy.exponential-delay.attempts-before-reset-backoff=1000");
     cluster.repair();
     return cluster;
   }
@@ -163,11 +166,14 @@ final class FlinkCluster implements AutoCloseable {
 
   /** Ends one of the cluster's processes as {@code kill -9} does. */
   void kill(String process) {
+    ProcessHandle handle = ProcessHandle.of(Long.parseLong(pid(process))).orElseThrow();
+    assertThat(handle.destroyForcibly()).as("kill %s", process).isTrue();
+    handle.onExit().join();
+  }
+
+  private String pid(String process) {
     try {
-      long pid = Long.parseLong(Files.readString(folder.path().resolve(process + ".pid")).strip());
-      ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
-      assertThat(handle.destroyForcibly()).as("kill %s", process).isTrue();
-      handle.onExit().join();
+      return Files.readString(folder.path().resolve(process + ".pid")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -244,6 +250,18 @@ final class FlinkCluster implements AutoCloseable {
         .filter(worker -> worker.startsWith("taskmanager-")) // else not assigned
         .sorted()
         .toList();
+  }
+
+  /** Jobs whose classes a process still holds, once it has tidied up. */
+  long heldJobs(String process) {
+    String pid = pid(process);
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    run(0, folder, List.of(jcmd, pid, "GC.run"));
+    return run(0, folder, List.of(jcmd, pid, "VM.classloaders"))
+        .stdout()
+        .lines()
+        .filter(line -> line.contains("org.apache.flink.util.ChildFirstClassLoader"))
+        .count();
   }
 
   /** How many failures the job went on after, or ended with. */

@@ -22,6 +22,7 @@ import org.icemelt.judge.Judge;
 import org.icemelt.judge.LakeAudit;
 import org.icemelt.judge.PostgresServer;
 import org.icemelt.judge.ProjectRoot;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The main job on Flink, in one process and on a cluster, against the same job without Flink. */
@@ -30,6 +31,9 @@ class FlinkSameRowsIT {
       Pattern.compile("\\bat (?:ExplodeWindows: )?(?:FeaturesToFiles/)?([A-Z]\\w*)");
 
   private static final int FEATURES = 20_000;
+
+  /** What the JDK remembers of records, and what garbage collection has not come to yet. */
+  private static final int MOST_HELD = 2;
 
   private static void requireSame(RunFolder direct, Command expected, RunFolder folder, Command run)
       throws SQLException {
@@ -192,6 +196,16 @@ class FlinkSameRowsIT {
     assertThat(ClosingTable.in(again.stdout()).number("deu_ufz_pv_2015", "stored"))
         .isEqualTo(ClosingTable.in(run.stdout()).number("deu_ufz_pv_2015", "stored"));
     assertThat(folder.snapshots()).isEqualTo(DefaultLake.shared().folder().snapshots());
+  }
+
+  @AfterAll
+  static void workersLetGoOfTheJobsThatEnded() {
+    FlinkCluster cluster = FlinkCluster.up();
+    for (String worker : List.of("taskmanager-1", "taskmanager-2")) {
+      assertThat(cluster.heldJobs(worker))
+          .as("jobs whose classes %s holds", worker)
+          .isLessThanOrEqualTo(MOST_HELD);
+    }
   }
 
   /** The pipeline's steps that the parts of a job are named after. */

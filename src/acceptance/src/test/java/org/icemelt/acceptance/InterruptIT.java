@@ -39,7 +39,13 @@ class InterruptIT {
     writeLarge(large.folder().resolve("large.geojson"));
     large.dataset("large", "large.geojson");
     Process run =
-        start(folder, large.option(), "--splitMb=1", "--runId=interrupted", "--layers=raw,staging");
+        start(
+            folder,
+            large.option(),
+            "--splitMb=1",
+            "--runId=interrupted",
+            "--layers=raw,staging",
+            "--openLineage=events.jsonl");
     awaitFile(folder.path().resolve("db/runs"), "interrupted.staged", run);
     interrupt(run);
 
@@ -48,6 +54,10 @@ class InterruptIT {
     assertThat(Files.readString(folder.path().resolve("stderr.txt")))
         .contains("interrupted: cancelling the run")
         .contains("nothing half-committed");
+    assertThat(Files.readAllLines(folder.path().resolve("events.jsonl")))
+        .satisfiesExactly(
+            event -> assertThat(event).contains("\"eventType\":\"START\""),
+            event -> assertThat(event).contains("\"eventType\":\"ABORT\""));
     assertThat(folder.snapshots()).isEqualTo(snapshots);
     assertThat(folder.files().stream().filter(f -> f.startsWith("db/ducklake_data/")))
         .isEqualTo(files.stream().filter(f -> f.startsWith("db/ducklake_data/")).toList());

@@ -1,32 +1,26 @@
 package org.icemelt.transforms.crs;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.geotools.util.WeakCollectionCleaner;
 
 /**
- * GeoTools starts a daemon thread that no interrupt ends. {@code mvn exec:java} waits 15 s for all
- * threads of the program's own group, so this one is started in the group above them all.
+ * GeoTools starts a thread that tidies its caches and never ends. {@code mvn exec:java} would wait
+ * 15 s for it, and a Flink worker could never give back the memory of a job's classes, which the
+ * thread holds: after some jobs it would die of that. Our caches have a few entries; nothing needs
+ * to be tidied.
  */
-final class GeoToolsCleaner implements Runnable {
+final class GeoToolsCleaner {
   private GeoToolsCleaner() {}
 
-  /** Starts it if it does not run yet; later calls find it running. */
-  static void startInRootGroup() {
-    ThreadGroup root = Thread.currentThread().getThreadGroup();
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    Thread starter = new Thread(root, new GeoToolsCleaner(), "GeoTools start");
-    starter.start();
-    try {
-      starter.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The cleaner's class starts it when it is loaded, in the group of the thread that loads it. */
-  @Override
-  public void run() {
-    WeakCollectionCleaner.DEFAULT.getReferenceQueue();
+  /** Ends the thread, if it runs; to be called before GeoTools is used. */
+  static void end() {
+    ClassLoader loader = GeoToolsCleaner.class.getClassLoader();
+    loader.setPackageAssertionStatus("org.geotools.util", false); // it asserts that the thread runs
+    Logger logger = Logger.getLogger("org.geotools.util");
+    Level before = logger.getLevel();
+    logger.setLevel(Level.OFF); // it would say on the console that it ends
+    WeakCollectionCleaner.DEFAULT.exit();
+    logger.setLevel(before);
   }
 }

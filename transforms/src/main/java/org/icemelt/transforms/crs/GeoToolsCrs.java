@@ -33,7 +33,7 @@ import tech.units.indriya.AbstractUnit;
  */
 final class GeoToolsCrs {
   static {
-    GeoToolsCleaner.startInRootGroup();
+    GeoToolsCleaner.end();
   }
 
   private final CoordinateReferenceSystem crs;

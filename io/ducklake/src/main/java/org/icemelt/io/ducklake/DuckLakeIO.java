@@ -33,6 +33,7 @@ import org.icemelt.io.ducklake.internal.write.CommitPaneFn;
 import org.icemelt.io.ducklake.internal.write.SerializedCoder;
 import org.icemelt.io.ducklake.internal.write.StageFn;
 import org.icemelt.io.ducklake.internal.write.TableRowCoder;
+import org.icemelt.io.ducklake.internal.write.UnboundedInput;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,9 @@ import org.jspecify.annotations.Nullable;
  * checkpoint</td><td>once</td><td>a pane is committed only after a checkpoint holds the names of its
  * files; the catalog keeps write id, number and content of the panes committed. A pane that is
  * delivered again is recognised, also after a savepoint and by a program with another write id. A
- * job that goes back to a state older than the lake is refused, as its panes hold other files</td></tr>
+ * job that goes back to a state older than the lake is refused, as its panes hold other files.
+ * Needs numConcurrentCheckpoints above timeout / interval of the checkpoints, and is refused
+ * without: else Beam hands out panes too early after a restart</td></tr>
  * <tr><td>Flink streaming without checkpoints; unbounded</td><td>refused by Flink's runner</td><td>it
  * cannot make the content of a pane stable</td></tr>
  * <tr><td>DirectRunner; unbounded</td><td>once, while the process lives</td><td>nothing is delivered
@@ -240,13 +243,18 @@ public final class DuckLakeIO {
     return setting;
   }
 
-  /** Refuses to run in a mode in which the rows of bounded input would be stored twice. */
-  static void refuseBoundedStreaming(
+  /** Refuses to run in a mode in which rows would be stored twice. */
+  static void refuseDoubling(
       @Nullable PipelineOptions options, Map<TupleTag<?>, PCollection<?>> inputs) {
     boolean bounded =
         inputs.values().stream().allMatch(input -> input.isBounded() == IsBounded.BOUNDED);
-    if (options != null && bounded) {
+    if (options == null) {
+      return;
+    }
+    if (bounded) {
       BoundedInput.refuseStreaming(options);
+    } else {
+      UnboundedInput.requireCheckpointBuffers(options);
     }
   }
 
@@ -397,7 +405,7 @@ public final class DuckLakeIO {
         @Nullable PipelineOptions options,
         Map<TupleTag<?>, PCollection<?>> inputs,
         Map<TupleTag<?>, PCollection<?>> outputs) {
-      refuseBoundedStreaming(options, inputs);
+      refuseDoubling(options, inputs);
     }
 
     @Override

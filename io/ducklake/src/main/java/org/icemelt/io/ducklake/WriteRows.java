@@ -232,7 +232,7 @@ public final class WriteRows extends PTransform<PCollection<Row>, WriteResult> {
       @Nullable PipelineOptions options,
       Map<TupleTag<?>, PCollection<?>> inputs,
       Map<TupleTag<?>, PCollection<?>> outputs) {
-    DuckLakeIO.refuseBoundedStreaming(options, inputs);
+    DuckLakeIO.refuseDoubling(options, inputs);
   }
 
   @Override

@@ -323,4 +323,51 @@ class StreamingTest {
           .hasMessageContaining("its rows would be stored twice");
     }
   }
+
+  /** The options of Flink's runner that matter here. */
+  public interface CheckpointOptions extends PipelineOptions {
+    Long getCheckpointingInterval();
+
+    void setCheckpointingInterval(Long value);
+
+    Long getCheckpointTimeoutMillis();
+
+    void setCheckpointTimeoutMillis(Long value);
+
+    int getNumConcurrentCheckpoints();
+
+    void setNumConcurrentCheckpoints(int value);
+
+    Boolean getFailOnCheckpointingErrors();
+
+    void setFailOnCheckpointingErrors(Boolean value);
+  }
+
+  private Pipeline endless(PipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply(GenerateSequence.from(0))
+        .apply(MapElements.via(new ToEvent()))
+        .setRowSchema(EVENT)
+        .apply(write());
+    return pipeline;
+  }
+
+  @Test
+  void unboundedInputIsRefusedWhereARestartWouldHandItOutTooEarly() {
+    CheckpointOptions options = PipelineOptionsFactory.as(CheckpointOptions.class);
+    options.setCheckpointingInterval(4000L);
+    assertThatThrownBy(endless(options)::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("with --numConcurrentCheckpoints=1:")
+        .hasMessageContaining("Give --numConcurrentCheckpoints=152:");
+    options.setCheckpointTimeoutMillis(60_000L);
+    options.setNumConcurrentCheckpoints(16);
+    assertThatThrownBy(endless(options)::run)
+        .hasMessageContaining("Give --numConcurrentCheckpoints=17:");
+    options.setNumConcurrentCheckpoints(17);
+    options.setFailOnCheckpointingErrors(false);
+    assertThatThrownBy(endless(options)::run)
+        .hasMessageContaining("--failOnCheckpointingErrors=false");
+  }
 }

@@ -46,12 +46,7 @@ final class DownloadCache {
 
   /** The file, from the cache or from its server. */
   Local get(FetchRequest request, RemoteFile file) throws FetchException, IOException {
-    Path folder =
-        Path.of(
-                request.cache().folder(),
-                "downloads",
-                Checksums.ofText(file.url() + "\n" + file.checksum()).substring(0, 32))
-            .toAbsolutePath();
+    Path folder = folder(request, file);
     if (request.cache().reuse()) {
       Optional<Local> kept = kept(folder, file, true);
       if (kept.isPresent()) {
@@ -76,6 +71,19 @@ final class DownloadCache {
         lock.release();
       }
     }
+  }
+
+  /** Whether a run would find the file here, if its server has no other by now. */
+  boolean keeps(FetchRequest request, RemoteFile file) throws IOException {
+    return request.cache().reuse() && kept(folder(request, file), file, false).isPresent();
+  }
+
+  private static Path folder(FetchRequest request, RemoteFile file) {
+    return Path.of(
+            request.cache().folder(),
+            "downloads",
+            Checksums.ofText(file.url() + "\n" + file.checksum()).substring(0, 32))
+        .toAbsolutePath();
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

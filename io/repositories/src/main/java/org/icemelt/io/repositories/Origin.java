@@ -14,6 +14,11 @@ interface Origin {
   /** Brings files to local disk ahead of being asked for, several at a time. */
   default void prepare(List<Entry> wanted) throws FetchException, IOException {}
 
+  /** Whether the file's bytes are on this machine already, as far as can be told without asking. */
+  default boolean isHere(Entry entry) throws IOException {
+    return true;
+  }
+
   /** Brings one file to local disk. */
   Local get(Entry entry) throws FetchException, IOException;
 

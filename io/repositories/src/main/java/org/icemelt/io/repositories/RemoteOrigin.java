@@ -68,6 +68,12 @@ final class RemoteOrigin implements Origin {
   }
 
   @Override
+  public boolean isHere(Entry entry) throws IOException {
+    RemoteFile file = files.get(entry.name());
+    return file != null && downloads.keeps(request, file);
+  }
+
+  @Override
   public void prepare(List<Entry> wanted) throws FetchException, IOException {
     if (wanted.size() < 2) {
       return;

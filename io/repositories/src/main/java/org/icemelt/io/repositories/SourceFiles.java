@@ -74,15 +74,19 @@ public final class SourceFiles {
    *
    * @param name as the repository names it
    * @param bytes -1 if the repository does not say
+   * @param here whether its bytes are on this machine already
    */
-  public record Planned(String name, String url, long bytes) {}
+  public record Planned(String name, String url, long bytes, boolean here) {}
 
   /** Asks the repository, but fetches nothing. */
   public List<Planned> plan(FetchRequest request) throws FetchException, IOException {
-    Choice choice = choose(request, new FileMatcher(request.filters()), origin(request).entries());
-    return choice.all().stream()
-        .map(entry -> new Planned(entry.name(), entry.url(), entry.bytes()))
-        .toList();
+    Origin origin = origin(request);
+    Choice choice = choose(request, new FileMatcher(request.filters()), origin.entries());
+    List<Planned> planned = new ArrayList<>();
+    for (Entry entry : choice.all()) {
+      planned.add(new Planned(entry.name(), entry.url(), entry.bytes(), origin.isHere(entry)));
+    }
+    return planned;
   }
 
   /**

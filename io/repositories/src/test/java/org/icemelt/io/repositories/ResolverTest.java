@@ -114,6 +114,27 @@ class ResolverTest {
   }
 
   @Test
+  void tellsWhatIsHereAlreadyWithoutFetchingIt() throws Exception {
+    server
+        .json(
+            "/v2/articles/202",
+            """
+            {"id": 202, "version": 1, "files": [
+               {"id": 1, "name": "polygons.geojson", "size": 6, "is_link_only": false,
+                "download_url": "https://ndownloader.figshare.com/files/1",
+                "supplied_md5": "", "computed_md5": "%s"}]}
+            """
+                .formatted(MD5))
+        .file("/files/1", HELLO);
+    FetchRequest request =
+        requests.of(Repository.FIGSHARE, "https://figshare.com/articles/dataset/made_up/202");
+    assertThat(only(sourceFiles.plan(request)).here()).isFalse();
+    assertThat(server.log()).containsExactly("GET /v2/articles/202");
+    sourceFiles.fetch(request);
+    assertThat(only(sourceFiles.plan(request)).here()).isTrue();
+  }
+
+  @Test
   void readsAllPagesOfAFigshareArticle() throws Exception {
     server
         .json(
@@ -126,7 +147,7 @@ class ResolverTest {
                 requests.of(
                     Repository.FIGSHARE, "https://figshare.com/articles/dataset/made_up/201")))
         .hasSize(103)
-        .contains(new SourceFiles.Planned("part-102.gpkg", server.base() + "/files/102", 6));
+        .contains(new SourceFiles.Planned("part-102.gpkg", server.base() + "/files/102", 6, false));
   }
 
   @Test
@@ -436,7 +457,7 @@ class ResolverTest {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  private static FetchedFile only(List<FetchedFile> files) {
+  private static <T> T only(List<T> files) {
     assertThat(files).hasSize(1);
     return files.get(0);
   }
