@@ -214,7 +214,7 @@ class FlinkSameRowsIT {
     assertThat(folder.files()).as("marks").noneMatch(file -> file.contains(".icemelt-"));
 
     Command again = cluster.submit(0, folder, "--runId=same-rows");
-    assertThat(again.stdout()).contains("Run same-rows was committed before; nothing was done.");
+    assertThat(again.stdout()).contains("Run same-rows was committed before.");
     assertThat(ClosingTable.in(again.stdout()).number("deu_ufz_pv_2015", "stored"))
         .isEqualTo(ClosingTable.in(run.stdout()).number("deu_ufz_pv_2015", "stored"));
     assertThat(folder.snapshots()).isEqualTo(DefaultLake.shared().folder().snapshots());
