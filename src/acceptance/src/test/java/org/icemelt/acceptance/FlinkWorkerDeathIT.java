@@ -78,12 +78,11 @@ class FlinkWorkerDeathIT {
                 List.of((long) FEATURES, (long) FEATURES, 0L, FEATURES - 1L, (long) FEATURES));
       }
       assertThat( // fixed when the pipeline was built, whoever wrote the row
-              Judge.rows(
+              Judge.value(
                   duckdb,
-                  "SELECT count(DISTINCT run_id), count(DISTINCT processed_at) FROM"
-                      + " stg_pv_consolidated"
+                  "SELECT count(DISTINCT processed_at) FROM stg_pv_consolidated"
                       + RunFolder.where("farms")))
-          .containsExactly(List.of(1L, 1L));
+          .isEqualTo(1L);
       assertThat(Judge.value(duckdb, "SELECT sum(id)::BIGINT FROM raw_farms"))
           .isEqualTo((FEATURES - 1L) * FEATURES / 2);
     }
