@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /**
  * The last step of the tests: every lake that any module left in a file is sound: those under
  * {@code target/lakes} and those of the whole program's runs, but for the ones that a test spoilt
- * and marked ({@link RunFolder#NOT_AUDITED}). Faults of DuckDB's own bounds are allowed only where the
- * lake beside it in {@code control/}, which DuckDB alone wrote with the same statements, shows them
- * too.
+ * and marked ({@link RunFolder#NOT_AUDITED}). Faults of DuckDB's own bounds are allowed only where
+ * the lake beside it in {@code control/}, which DuckDB alone wrote with the same statements, shows
+ * them too.
  */
 @Order(Integer.MAX_VALUE)
 class ClosingAuditIT {

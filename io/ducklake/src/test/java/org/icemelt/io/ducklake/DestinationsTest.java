@@ -36,10 +36,8 @@ class DestinationsTest {
 
   private TestLake lake;
 
-  @TempDir Path folder;
-
   @BeforeEach
-  void newLake() {
+  void newLake(@TempDir Path folder) {
     lake = new TestLake(folder);
   }
 
@@ -76,7 +74,7 @@ class DestinationsTest {
 
   @Test
   void twoThousandTablesOfOneJobAreOneSnapshot() throws Exception {
-    KeptLakes.leaveOut(folder, "the audit of two thousand tables takes minutes");
+    lake.leaveOut("the audit of two thousand tables takes minutes");
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < TABLES + 20; i++) {
       rows.add(event("t" + i % TABLES, i, "text " + i));
