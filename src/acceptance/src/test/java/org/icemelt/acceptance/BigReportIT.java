@@ -19,7 +19,7 @@ class BigReportIT {
   /** The colour of the fifth dataset, by name. */
   private static final Color UKS = Color.decode("#56b4e9");
 
-  private static final Browser BROWSER = Browser.shared();
+  private static final PageBrowser BROWSER = PageBrowser.shared();
   private final RunFolder folder = PublishedLake.shared().folder();
   private final Path page = folder.path().resolve(PublishedLake.REPORT);
   private ReportMap map;
@@ -67,7 +67,7 @@ class BigReportIT {
     map.show(lon, lat, 17);
     assertThat(map.marks()).containsOnly(1L);
     Point middle = map.pixel(lon, lat, lon, lat, 17);
-    assertThat(ReportMap.at(map.picture(), middle)).matches(c -> Browser.near(c, UKS));
+    assertThat(ReportMap.at(map.picture(), middle)).matches(c -> PageBrowser.near(c, UKS));
     map.pointAt(middle);
     assertThat(BROWSER.text(".leaflet-tooltip")).contains(record);
   }

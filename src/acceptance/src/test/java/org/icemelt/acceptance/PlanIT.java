@@ -10,7 +10,7 @@ import org.openqa.selenium.interactions.Actions;
 
 /** {@code plan} from the jar, and its page in a browser. */
 class PlanIT {
-  private static final Browser BROWSER = Browser.shared();
+  private static final PageBrowser BROWSER = PageBrowser.shared();
 
   @Test
   void drawsThePlanWithoutALakeOrANetwork() throws Exception {

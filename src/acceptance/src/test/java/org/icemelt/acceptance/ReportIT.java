@@ -28,7 +28,7 @@ class ReportIT {
   /** The colour of the third dataset, by name. */
   private static final Color INDIAS = Color.decode("#009e73");
 
-  private static final Browser BROWSER = Browser.shared();
+  private static final PageBrowser BROWSER = PageBrowser.shared();
   private static RunFolder folder;
   private static Path page;
 
@@ -113,9 +113,9 @@ class ReportIT {
     map.show(lon - 0.003, lat + 0.002, 15);
     Point place = map.pixel(lon, lat, lon - 0.003, lat + 0.002, 15);
     BufferedImage picture = map.picture();
-    assertThat(ReportMap.at(picture, place)).matches(c -> Browser.near(c, INDIAS));
+    assertThat(ReportMap.at(picture, place)).matches(c -> PageBrowser.near(c, INDIAS));
     assertThat(ReportMap.at(picture, new Point(place.x + 12, place.y)))
-        .matches(c -> !Browser.near(c, INDIAS));
+        .matches(c -> !PageBrowser.near(c, INDIAS));
     map.pointAt(place);
     assertThat(BROWSER.text(".leaflet-tooltip"))
         .contains((String) site.get(0), "installation", "m²");
@@ -130,7 +130,7 @@ class ReportIT {
     map.show(lon, lat, 15);
     Point middle = map.pixel(lon, lat, lon, lat, 15);
     toggle(INDIA).click();
-    assertThat(ReportMap.at(map.picture(), middle)).matches(c -> !Browser.near(c, INDIAS));
+    assertThat(ReportMap.at(map.picture(), middle)).matches(c -> !PageBrowser.near(c, INDIAS));
     map.show(0, 20, 2);
     assertThat(map.sites()).isEqualTo(ROWS - 1_363);
     toggle(INDIA).click();

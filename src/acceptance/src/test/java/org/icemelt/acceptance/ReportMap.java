@@ -12,14 +12,14 @@ import org.openqa.selenium.interactions.Actions;
 final class ReportMap {
   private static final int TILE = 256;
 
-  private final Browser browser;
+  private final PageBrowser browser;
 
-  private ReportMap(Browser browser) {
+  private ReportMap(PageBrowser browser) {
     this.browser = browser;
   }
 
   /** Waits until it is drawn. */
-  static ReportMap of(Browser browser) {
+  static ReportMap of(PageBrowser browser) {
     browser.until("window.siteMap !== undefined");
     return new ReportMap(browser);
   }
