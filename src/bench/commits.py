@@ -1,5 +1,5 @@
 """Small commits of this writer beside DuckDB's: 100 rows and one Parquet file a commit.
-  commits.py CLASSPATH [--pairs 5] [--appends 50] [--only sqlite1,sqlite4,postgres1]
+  commits.py CLASSPATH [--pairs 5] [--appends 100] [--only sqlite1,sqlite4,postgres1]
 In each pair ours and each of its peers run one after the other on new lakes; medians over the pairs and their ratios are printed, every run is one RESULT line.
 commits.sh makes the class path and calls this. Writers are processes on both sides. Ours warm up on a lake of their own (a JVM's first commits load classes);
 DuckDB's are connected and attached. What each side syncs to disk is asked of it and printed; ours also syncs each Parquet file and its folder, DuckDB does not."""
@@ -7,7 +7,7 @@ import argparse, json, os, pathlib, sqlite3, statistics, subprocess, time
 import common as c, p4_duckdb
 
 SETUPS = {"sqlite1": ("sqlite", 1, ["duckdb", "duckdb-wal"]), "sqlite4": ("sqlite", 4, ["duckdb", "duckdb-wal"]), "postgres1": ("postgres", 1, ["duckdb"])}
-ROWS, WARM_UP = 100, 60
+ROWS, WARM_UP = 100, 300
 
 
 def java(classpath, main, *args, **kw):
@@ -43,7 +43,7 @@ def durability(kind, attach):
         con = sqlite3.connect(attach.split(":", 1)[1]); mode = con.execute("PRAGMA journal_mode").fetchone()[0]; con.close()
         return f"journal_mode={mode}, synchronous=FULL (default of both sides)"
     con = c.duck("postgres_scanner"); con.execute(f"ATTACH '{attach.split(':', 1)[1]}' AS pg (TYPE postgres)")
-    fsync, commit = con.execute("SELECT * FROM postgres_query('pg', 'SELECT current_setting(''fsync''), current_setting(''synchronous_commit'')')").fetchone()
+    fsync, commit = con.execute("SELECT * FROM postgres_query('pg', 'SELECT current_setting(''fsync'') AS f, current_setting(''synchronous_commit'') AS s')").fetchone()
     return f"fsync={fsync}, synchronous_commit={commit}"
 
 
@@ -58,7 +58,7 @@ def check(attach, data, writers, appends):
 
 
 def main():
-    a = argparse.ArgumentParser(); a.add_argument("classpath"); a.add_argument("--pairs", type=int, default=5); a.add_argument("--appends", type=int, default=50)
+    a = argparse.ArgumentParser(); a.add_argument("classpath"); a.add_argument("--pairs", type=int, default=5); a.add_argument("--appends", type=int, default=100)
     a.add_argument("--only", default=",".join(SETUPS)); a = a.parse_args()
     postgres, rates = None, {}
     for pair in range(a.pairs):

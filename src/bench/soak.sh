@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
-#   histories [FROM] [TO]   random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
+#   histories [FROM] [TO] [KIND...]  random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
 #   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
+#   files                   10,000 new files in one commit on each catalog, and how long its lock was held for 1, 100 and 10,000
 #   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
 #   streaming [MINUTES]     an endless write on a Flink cluster, workers killed and savepoints resumed all the time (default: 30 minutes)
 set -euo pipefail
@@ -36,11 +37,12 @@ fuzz() {
 
 histories() {
   local from=${1:-0} to=${2:-300} path log
+  shift $(($# < 2 ? $# : 2))
   path=$(class_path io/ducklake)
-  log=$logs/histories-$(date -u +%Y%m%dT%H%M).log
-  { header histories "$from" "$to"
+  log=$logs/histories-$(date -u +%Y%m%dT%H%M)${1:+-$1}.log
+  { header histories "$from" "$to" "$@"
     java -Xmx1g -Dicemelt.root="$root" -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$path" \
-      org.icemelt.io.ducklake.HistoryTest "$from" "$to" \
+      org.icemelt.io.ducklake.HistoryTest "$from" "$to" "$@" \
       && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
   tail -3 "$log"
   grep -q '^# exit 0' "$log"
@@ -68,6 +70,17 @@ reads() {
   grep -q '^# exit 0' "$log"
 }
 
+files() {
+  local log
+  log=$logs/files-$(date -u +%Y%m%dT%H%M).log
+  { header files
+    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=ManyFilesTest -Dicemelt.many.files=true -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+      && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
+  tail -10 "$log"
+  grep -q '^# exit 0' "$log"
+}
+
 streaming() {
   local minutes=${1:-30} log
   log=$logs/streaming-$(date -u +%Y%m%dT%H%M).log
@@ -80,6 +93,6 @@ streaming() {
 }
 
 case "${1:-}" in
-  fuzz | histories | rivals | reads | streaming) "$@" ;;
-  *) sed -n '2,8p' "$0" >&2; exit 2 ;;
+  files | fuzz | histories | rivals | reads | streaming) "$@" ;;
+  *) sed -n '2,9p' "$0" >&2; exit 2 ;;
 esac

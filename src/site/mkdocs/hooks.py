@@ -78,3 +78,8 @@ def on_page_markdown(markdown, page, config, files):
 
     parts = re.split(r"(^```.*?^```)", markdown, flags=re.DOTALL | re.MULTILINE)
     return "".join(part if part.startswith("```") else LINK.sub(turned, part) for part in parts)
+
+
+def on_post_page(output, page, config):
+    """Names the theme's search dialogue, which has no name of its own."""
+    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')

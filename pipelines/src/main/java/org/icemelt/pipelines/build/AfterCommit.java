@@ -2,6 +2,7 @@ package org.icemelt.pipelines.build;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,22 +13,30 @@ import org.icemelt.io.ducklake.Lake;
 import org.icemelt.pipelines.ExitCode;
 import org.icemelt.pipelines.export.GeoParquetExports;
 import org.icemelt.pipelines.options.BuildOptions;
+import org.icemelt.pipelines.page.WholeFile;
 import org.icemelt.pipelines.publish.PublishException;
 import org.icemelt.pipelines.publish.Publisher;
 import org.icemelt.pipelines.publish.Target;
 import org.icemelt.pipelines.report.RunReport;
+import org.icemelt.pipelines.report.html.ReportPage;
 import org.jspecify.annotations.Nullable;
 
-/** What a run does with the lake once its snapshot is committed: copies of it in other places. */
+/**
+ * What a run does with the lake once its snapshot is committed: copies of it in other places, and
+ * its report as a page, which is written of a run that committed nothing too.
+ */
 final class AfterCommit {
   /** Option that asked for it → where to. */
   private final Map<String, Target> targets;
 
   private final @Nullable Path exports;
 
-  private AfterCommit(Map<String, Target> targets, @Nullable Path exports) {
+  private final @Nullable Path page;
+
+  private AfterCommit(Map<String, Target> targets, @Nullable Path exports, @Nullable Path page) {
     this.targets = targets;
     this.exports = exports;
+    this.page = page;
   }
 
   static AfterCommit of(BuildOptions options, Path folder) {
@@ -43,7 +52,8 @@ final class AfterCommit {
     }
     return new AfterCommit(
         targets,
-        options.isExportGeoparquet() ? folder.resolve(options.getExportPath()).normalize() : null);
+        options.isExportGeoparquet() ? folder.resolve(options.getExportPath()).normalize() : null,
+        options.getReport() == null ? null : folder.resolve(options.getReport()).normalize());
   }
 
   /**
@@ -53,13 +63,13 @@ final class AfterCommit {
    */
   ExitCode run(RunReport report, Lake lake, PrintStream out, PrintStream err) {
     ExitCode code = report.exitCode();
-    boolean usable = code == ExitCode.OK || code == ExitCode.DATASET_FAILED;
-    if (!usable || !lake.exists()) {
-      return code;
-    }
     List<String> failures = new ArrayList<>();
-    export(report, lake, out, failures);
-    targets.forEach((option, target) -> publish(option, target, lake, out, failures));
+    boolean usable = code == ExitCode.OK || code == ExitCode.DATASET_FAILED;
+    if (usable && lake.exists()) {
+      export(report, lake, out, failures);
+      targets.forEach((option, target) -> publish(option, target, lake, out, failures));
+    }
+    page(report, lake, out, failures);
     for (String failure : failures) {
       err.printf(
           "error: Failed after the commit, %s The lake itself is well, at snapshot %d. Put right what is wrong and run the same command again.%n",
@@ -83,6 +93,18 @@ final class AfterCommit {
       }
     } catch (IOException | DuckLakeException e) {
       failures.add("--exportPath=%s: %s".formatted(exports, e.getMessage()));
+    }
+  }
+
+  private void page(RunReport report, Lake lake, PrintStream out, List<String> failures) {
+    if (page == null) {
+      return;
+    }
+    try {
+      WholeFile.write(page, ReportPage.of(report, lake).getBytes(StandardCharsets.UTF_8));
+      out.printf("%nReport: %s%n", page);
+    } catch (IOException | DuckLakeException e) {
+      failures.add("--report=%s: %s".formatted(page, e.getMessage()));
     }
   }
 

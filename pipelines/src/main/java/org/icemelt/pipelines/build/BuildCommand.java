@@ -27,6 +27,7 @@ import org.icemelt.pipelines.report.RunReport;
 import org.icemelt.pipelines.runner.RemoteLake;
 import org.icemelt.pipelines.runner.RunnerChoice;
 import org.icemelt.pipelines.runner.SharedFolders;
+import org.icemelt.pipelines.stage.Spent;
 
 /** {@code build}: manifest → lake. */
 public final class BuildCommand implements Command {
@@ -84,7 +85,8 @@ public final class BuildCommand implements Command {
         out.print(submitted(run.submit(pipeline), settings));
         return ExitCode.OK;
       }
-      run.toEnd(pipeline);
+      List<Spent> spent = run.toEnd(pipeline);
+      write(readReport(settings).withTimings(spent), settings);
     }
     if (BuildLayers.areAskedFor(settings)) {
       layers(options, settings, runner, lineage, err);

@@ -14,12 +14,15 @@ import org.icemelt.io.repositories.SourceFiles;
 import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.stage.InStage;
 import org.icemelt.pipelines.stage.Stage;
+import org.icemelt.pipelines.stage.StageClock;
+import org.icemelt.pipelines.stage.Work;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a dataset's files to local disk: one entry, then one finding a file. */
 @InStage(Stage.FETCH)
 final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
   private final Downloads downloads;
+  private final StageClock clock = StageClock.of(Work.FETCH);
   private transient @Nullable SourceFiles sources;
 
   FetchFiles(Downloads downloads) {
@@ -42,6 +45,7 @@ final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
   public void fetch(@Element DatasetSpec spec, OutputReceiver<KV<String, Finding>> out)
       throws IOException {
     long started = System.currentTimeMillis();
+    long begun = System.nanoTime();
     FetchRequest request =
         spec.fetchRequest(downloads.cache(), downloads.limits(), downloads.endpoints());
     try {
@@ -54,6 +58,8 @@ final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
       out.output(KV.of(spec.name(), new Finding.Entry(spec, 0, started)));
       DatasetFailure failure = new DatasetFailure(e.code().name(), e.getMessage());
       out.output(KV.of(spec.name(), new Finding.Broken(failure, BrokenFile.of(spec, e))));
+    } finally {
+      clock.addSince(begun);
     }
   }
 }

@@ -12,6 +12,8 @@ import org.icemelt.io.repositories.FetchedFile;
 import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.stage.InStage;
 import org.icemelt.pipelines.stage.Stage;
+import org.icemelt.pipelines.stage.StageClock;
+import org.icemelt.pipelines.stage.Work;
 
 /** Looks at each fetched file once: format, layers, CRS, columns, count, splits. */
 @InStage(Stage.READ)
@@ -20,6 +22,7 @@ final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> 
   static final String FILES_METRIC = "filesInspected";
 
   private final long splitBytes;
+  private final StageClock clock = StageClock.of(Work.INSPECT);
   private final Counter files = Metrics.counter(InspectFiles.class, FILES_METRIC);
 
   InspectFiles(long splitBytes) {
@@ -38,7 +41,10 @@ final class InspectFiles extends DoFn<KV<String, Finding>, KV<String, Finding>> 
       return;
     }
     files.inc();
-    out.output(KV.of(found.getKey(), inspect(fetched.spec(), fetched.file())));
+    long begun = System.nanoTime();
+    Finding finding = inspect(fetched.spec(), fetched.file());
+    clock.addSince(begun);
+    out.output(KV.of(found.getKey(), finding));
   }
 
   private Finding inspect(DatasetSpec spec, FetchedFile file) {

@@ -17,6 +17,8 @@ import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.pipelines.stage.InStage;
 import org.icemelt.pipelines.stage.Stage;
+import org.icemelt.pipelines.stage.StageClock;
+import org.icemelt.pipelines.stage.Work;
 import org.icemelt.transforms.harmonise.FieldMappingRow;
 import org.icemelt.transforms.quality.CheckResult;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVerdict> {
   private final BuildSettings settings;
   private final FileRows files;
+  private final StageClock clock = StageClock.of(Work.WEIGH);
 
   JudgeDatasets(BuildSettings settings) {
     this.settings = requireNonNull(settings);
@@ -43,7 +46,10 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
   @ProcessElement
   public void judge(
       @Element KV<String, Iterable<Evidence>> evidence, OutputReceiver<DatasetVerdict> out) {
-    out.output(verdict(DatasetCase.of(evidence.getKey(), evidence.getValue())));
+    long begun = System.nanoTime();
+    DatasetVerdict verdict = verdict(DatasetCase.of(evidence.getKey(), evidence.getValue()));
+    clock.addSince(begun);
+    out.output(verdict);
   }
 
   /** The verdict on what was gathered. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -13,6 +15,8 @@ import org.icemelt.pipelines.CommandFailedException;
 import org.icemelt.pipelines.runner.FlinkJob;
 import org.icemelt.pipelines.runner.RunnerChoice;
 import org.icemelt.pipelines.runner.SharedFolders;
+import org.icemelt.pipelines.stage.Spent;
+import org.icemelt.pipelines.stage.StageClock;
 
 /** One run of the build's pipeline on the chosen runner, from its submission to its end. */
 final class PipelineRun {
@@ -21,6 +25,7 @@ final class PipelineRun {
   private final SharedFolders folders;
   private final Counters.Pipeline counted;
   private final PrintStream err;
+  private List<Spent> spent = List.of();
 
   PipelineRun(
       BuildSettings settings,
@@ -53,9 +58,11 @@ final class PipelineRun {
   /**
    * Runs the pipeline and waits for its end; what its dead workers left behind is removed.
    *
+   * @return what its time went into, as far as the runner tells, and its whole time
    * @throws CommandFailedException if it failed
    */
-  void toEnd(Pipeline pipeline) {
+  List<Spent> toEnd(Pipeline pipeline) {
+    long begun = System.nanoTime();
     WriteJournal journal = settings.journal();
     try (Interrupt interrupt = Interrupt.install(journal, settings.lake(), err)) {
       journal.open();
@@ -65,6 +72,9 @@ final class PipelineRun {
       }
       journal.removeLeftovers(settings.lake());
       journal.close();
+      List<Spent> all = new ArrayList<>(spent);
+      all.add(Spent.once("the whole pipeline", (System.nanoTime() - begun) / 1e9));
+      return all;
     } catch (Pipeline.PipelineExecutionException e) {
       throw new FailedRun(settings).because(e.getCause() == null ? e : e.getCause());
     } catch (CommandFailedException e) {
@@ -89,7 +99,11 @@ final class PipelineRun {
       } else if (runner.flink() == null) {
         progress.count(counted.of(result));
       }
-      return Progress.untilDone(result);
+      PipelineResult.State state = Progress.untilDone(result);
+      if (state == PipelineResult.State.DONE) {
+        spent = StageClock.of(result);
+      }
+      return state;
     }
   }
 

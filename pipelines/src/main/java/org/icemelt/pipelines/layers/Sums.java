@@ -1,6 +1,6 @@
 package org.icemelt.pipelines.layers;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.icemelt.transforms.admin.Boundary;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sums of one bundle, so that only they travel, not the sites. */
 final class Sums {
-  private final Map<Group, Totals> totals = new LinkedHashMap<>();
+  private Map<Group, Totals> totals = new HashMap<>();
 
   /** A site's part in the sums of the prepared layer. */
   void addPrepared(Facts site, @Nullable Boundary country, long cell) {
@@ -35,6 +35,6 @@ final class Sums {
 
   void drain(Consumer<Piece> out) {
     out.accept(new Piece.Summed(totals));
-    totals.clear();
+    totals = new HashMap<>();
   }
 }

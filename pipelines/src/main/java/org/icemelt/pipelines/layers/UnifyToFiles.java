@@ -2,7 +2,6 @@ package org.icemelt.pipelines.layers;
 
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -30,8 +29,7 @@ import org.icemelt.transforms.duplicates.Verdict;
  */
 final class UnifyToFiles extends PTransform<PCollection<ScanTask>, PCollection<KV<String, Piece>>>
     implements LineOfSteps {
-  static final KvCoder<String, Piece> PIECES =
-      KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(Piece.class));
+  static final KvCoder<String, Piece> PIECES = KvCoder.of(StringUtf8Coder.of(), Piece.coder());
 
   private final transient LayersSettings settings;
   private final transient PCollectionView<Map<String, Verdict>> verdicts;

@@ -23,6 +23,8 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
 import org.icemelt.pipelines.onepass.Steps.Step;
+import org.icemelt.pipelines.stage.StageClock;
+import org.icemelt.pipelines.stage.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnePassFn extends DoFn<Object, Object> {
   private final List<Step> steps;
+  private final StageClock through = StageClock.of(Work.LINE);
+  private final StageClock finishing = StageClock.of(Work.FINISH);
   private transient List<DoFnRunner<Object, Object>> runners = List.of();
   private transient Map<PCollectionView<?>, Object> sideInputs = Map.of();
   private transient @Nullable Output output;
@@ -80,6 +84,7 @@ final class OnePassFn extends DoFn<Object, Object> {
 
   @ProcessElement
   public void process(ProcessContext context) {
+    long begun = System.nanoTime();
     for (PCollectionView<?> view : Steps.sideInputs(steps)) {
       sideInputs.computeIfAbsent(view, context::sideInput);
     }
@@ -88,14 +93,17 @@ final class OnePassFn extends DoFn<Object, Object> {
         .get(0)
         .processElement(
             WindowedValues.timestampedValueInGlobalWindow(context.element(), context.timestamp()));
+    through.addSince(begun);
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
+    long begun = System.nanoTime();
     output =
         element ->
             context.output(element.getValue(), element.getTimestamp(), GlobalWindow.INSTANCE);
     runners.forEach(DoFnRunner::finishBundle);
+    finishing.addSince(begun);
     runners = List.of();
     sideInputs = Map.of();
     output = null;

@@ -152,6 +152,11 @@ public interface BuildOptions extends DownloadOptions {
 
   void setOpenLineage(@Nullable List<String> value);
 
+  @Description("File for the run's report as an HTML page: counts, rejects, lineage, a map.")
+  @Nullable String getReport();
+
+  void setReport(@Nullable String value);
+
   @Description("Author, written into the snapshot.")
   @Nullable String getAuthor();
 

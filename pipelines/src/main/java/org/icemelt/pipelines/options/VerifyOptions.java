@@ -9,4 +9,9 @@ public interface VerifyOptions extends LakeOptions {
   @Nullable String getFormat();
 
   void setFormat(@Nullable String value);
+
+  @Description("File for an HTML page on the lake: what was found, rejects, lineage, a map.")
+  @Nullable String getReport();
+
+  void setReport(@Nullable String value);
 }

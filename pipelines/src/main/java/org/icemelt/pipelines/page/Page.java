@@ -35,7 +35,7 @@ public final class Page {
   }
 
   public Page style(String css) {
-    styles.add(css);
+    styles.add(unixLines(css));
     return this;
   }
 
@@ -43,8 +43,13 @@ public final class Page {
     if (javascript.contains("</script")) {
       throw new IllegalArgumentException("A script must not hold its own end tag");
     }
-    scripts.add(javascript);
+    scripts.add(unixLines(javascript));
     return this;
+  }
+
+  /** A browser reads them so before it takes their hash. */
+  private static String unixLines(String text) {
+    return text.replace("\r\n", "\n");
   }
 
   /** A block of JSON that the page's scripts find by its id. */
@@ -67,7 +72,11 @@ public final class Page {
     Map<String, Object> names = new LinkedHashMap<>(context);
     names.put("head", head());
     names.put("scripts", blocks());
-    return Mustache.compiler().defaultValue("").compile(template).execute(names);
+    return Mustache.compiler()
+        .defaultValue("")
+        .emptyStringIsFalse(true)
+        .compile(template)
+        .execute(names);
   }
 
   private String head() {

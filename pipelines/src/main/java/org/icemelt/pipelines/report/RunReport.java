@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.icemelt.pipelines.ExitCode;
 import org.icemelt.pipelines.report.DatasetReport.Status;
+import org.icemelt.pipelines.stage.Spent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit what the commit did
  * @param snapshotId the snapshot that holds the run; null if nothing was committed
  * @param layers the prepared and curated layers; null if they were not asked for, or not begun
+ * @param timings what the time went into, as far as the runner tells; null if none was kept
  * @param message why the commit was refused, or what else the reader must know
  */
 public record RunReport(
@@ -31,7 +33,8 @@ public record RunReport(
     @Nullable Long snapshotId,
     @Nullable String message,
     List<DatasetReport> datasets,
-    @Nullable LayersReport layers)
+    @Nullable LayersReport layers,
+    @Nullable List<Spent> timings)
     implements Serializable {
   /** What the commit step did. */
   public enum Commit {
@@ -51,6 +54,7 @@ public record RunReport(
     requireNonNull(runId, "runId");
     requireNonNull(commit, "commit");
     datasets = List.copyOf(datasets);
+    timings = timings == null ? List.of() : List.copyOf(timings);
   }
 
   /** A report on the first pipeline. */
@@ -61,7 +65,7 @@ public record RunReport(
       @Nullable Long snapshotId,
       @Nullable String message,
       List<DatasetReport> datasets) {
-    this(runId, processedAt, commit, snapshotId, message, datasets, null);
+    this(runId, processedAt, commit, snapshotId, message, datasets, null, List.of());
   }
 
   /** The report of a run that only computes layers. */
@@ -71,7 +75,13 @@ public record RunReport(
 
   /** The same run with what became of its layers. */
   public RunReport with(LayersReport report) {
-    return new RunReport(runId, processedAt, commit, snapshotId, message, datasets, report);
+    return new RunReport(
+        runId, processedAt, commit, snapshotId, message, datasets, report, timings);
+  }
+
+  /** The same run with what the time of its first pipeline went into. */
+  public RunReport withTimings(List<Spent> spent) {
+    return new RunReport(runId, processedAt, commit, snapshotId, message, datasets, layers, spent);
   }
 
   /** The exit code that this report asks for. */

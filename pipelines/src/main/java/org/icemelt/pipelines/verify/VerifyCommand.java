@@ -2,18 +2,23 @@ package org.icemelt.pipelines.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.LakeConfig;
+import org.icemelt.pipelines.CommandFailedException;
 import org.icemelt.pipelines.ExitCode;
 import org.icemelt.pipelines.OptionsCommand;
 import org.icemelt.pipelines.UsageException;
 import org.icemelt.pipelines.options.OptionsParser;
 import org.icemelt.pipelines.options.VerifyOptions;
+import org.icemelt.pipelines.page.WholeFile;
 import org.icemelt.pipelines.report.TextTable;
+import org.icemelt.pipelines.report.html.ReportPage;
 
 /** {@code verify}: opens the lake, prints its tables, checks it; exit 1 on any fault. */
 public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
@@ -32,7 +37,22 @@ public final class VerifyCommand extends OptionsCommand<VerifyOptions> {
     LakeConfig config = OptionsParser.lake(options, folder);
     LakeVerdict verdict = look(config);
     out.print(json ? asJson(verdict) : asTable(verdict));
+    if (options.getReport() != null) {
+      page(folder.resolve(options.getReport()).normalize(), verdict, Lake.of(config), err);
+    }
     return verdict.faults().isEmpty() ? ExitCode.OK : ExitCode.CHECK_FAILED;
+  }
+
+  private static void page(Path file, LakeVerdict verdict, Lake lake, PrintStream err) {
+    try {
+      WholeFile.write(file, ReportPage.of(verdict, lake).getBytes(StandardCharsets.UTF_8));
+      err.println("Report: " + file);
+    } catch (IOException | DuckLakeException e) {
+      throw new CommandFailedException(
+          ExitCode.CHECK_FAILED,
+          "Failed to write --report=%s: %s".formatted(file, e.getMessage()),
+          e);
+    }
   }
 
   private static LakeVerdict look(LakeConfig config) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.icemelt.pipelines.ExitCode;
 import org.icemelt.pipelines.report.DatasetReport.Status;
 import org.icemelt.pipelines.report.RunReport.Commit;
+import org.icemelt.pipelines.stage.Spent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,9 @@ class RunReportTest {
 
   @Test
   void comesBackFromDiskAsItWas(@TempDir Path folder) throws Exception {
-    RunReport report = report(Commit.COMMITTED, 3L, STORED, FAILED, SKIPPED);
+    RunReport report =
+        report(Commit.COMMITTED, 3L, STORED, FAILED, SKIPPED)
+            .withTimings(List.of(new Spent("inspect a file", 3, 1.5, 0.75)));
     report.write(folder);
     assertThat(RunReport.read(folder, "run-1")).isEqualTo(report);
   }

@@ -25,6 +25,8 @@ import org.icemelt.judge.HtmlValidator;
 import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The site as {@code src/site/build} makes it: links, anchors, valid HTML. */
 class SiteHtmlIT {
@@ -40,6 +42,19 @@ class SiteHtmlIT {
           Pattern.compile("Attribute “autocomplete” is only allowed when the input type is"),
           Pattern.compile("Attribute “autocorrect” not allowed on element “input”"),
           Pattern.compile("Bad value “” for attribute “tabindex” on element “label”"));
+
+  /** What axe says of it: the copy buttons of two blocks have one name. */
+  private static final List<Pattern> BARRIERS_OF_THE_THEME =
+      List.of(Pattern.compile("^landmark-unique .*\\.md-code__nav"));
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css",
+          "js", "text/javascript",
+          "json", "application/json",
+          "png", "image/png",
+          "svg", "image/svg+xml");
 
   @BeforeAll
   static void build() throws IOException {
@@ -142,6 +157,70 @@ class SiteHtmlIT {
     assertThat(HtmlValidator.errors(ours))
         .filteredOn(error -> OF_THE_THEME.stream().noneMatch(p -> p.matcher(error).find()))
         .isEmpty();
+  }
+
+  @Test
+  void axeFindsNoBarrierInLightAndDarkAndTheConsoleIsSilent() throws IOException {
+    List<String> barriers = new ArrayList<>();
+    try (LoopbackServer server = served()) {
+      for (Browser.Colours colours : Browser.Colours.values()) {
+        try (Browser browser = new Browser()) {
+          browser.prefer(colours);
+          for (Path page : ours()) {
+            if (page.endsWith("404.html")) {
+              continue; // its addresses begin at a server's root
+            }
+            browser.driver().get(server.base() + "/" + SITE.relativize(page));
+            browser.barriers().stream()
+                .filter(b -> BARRIERS_OF_THE_THEME.stream().noneMatch(p -> p.matcher(b).find()))
+                .map(barrier -> SITE.relativize(page) + " " + colours + ": " + barrier)
+                .forEach(barriers::add);
+            assertThat(browser.complaints()).as(page.toString()).isEmpty();
+          }
+          assertThat(browser.driver().executeScript("return document.body.dataset.mdColorScheme"))
+              .isEqualTo(colours == Browser.Colours.DARK ? "slate" : "default");
+        }
+      }
+    }
+    assertThat(barriers).isEmpty();
+  }
+
+  @Test
+  void searchFindsAnOption() throws IOException {
+    try (LoopbackServer server = served();
+        Browser browser = new Browser()) {
+      browser.driver().get(server.base() + "/index.html?q=openLineage");
+      new WebDriverWait(browser.driver(), Duration.ofSeconds(30))
+          .until(
+              d ->
+                  d.findElements(By.cssSelector(".md-search-result__item a")).stream()
+                      .map(a -> String.valueOf(a.getDomAttribute("href")))
+                      .anyMatch(href -> href.contains("commands.html#build")));
+    }
+  }
+
+  private static LoopbackServer served() throws IOException {
+    LoopbackServer server = new LoopbackServer();
+    try (Stream<Path> tree = Files.walk(SITE)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        server.on(
+            "/" + SITE.relativize(file),
+            exchange -> {
+              String name = file.getFileName().toString();
+              exchange
+                  .getResponseHeaders()
+                  .set(
+                      "Content-Type",
+                      TYPES.getOrDefault(name.replaceFirst(".*\\.", ""), "text/plain"));
+              LoopbackServer.sendFile(exchange, file);
+            });
+      }
+    }
+    return server;
+  }
+
+  private static List<Path> ours() throws IOException {
+    return pages().stream().filter(page -> !page.toString().contains("/source/")).toList();
   }
 
   private static Command build(Path root, Path site) throws IOException {

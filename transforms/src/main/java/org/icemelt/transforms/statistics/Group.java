@@ -55,6 +55,12 @@ public sealed interface Group extends Serializable {
       return (int) (degrees < 0 ? -away : away);
     }
 
+    /** No two buckets have the same: a record's own has the same for one in thirty. */
+    @Override
+    public int hashCode() {
+      return lonTenths * 1_801 + latTenths;
+    }
+
     public double lon() {
       return lonTenths / 10.0;
     }

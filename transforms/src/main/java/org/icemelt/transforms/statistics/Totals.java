@@ -1,22 +1,34 @@
 package org.icemelt.transforms.statistics;
 
-import java.io.Serializable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.coders.IterableCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.jspecify.annotations.Nullable;
 
 /** Sums over some sites; they can be added to one another. */
-public final class Totals implements Serializable {
+public final class Totals {
   /** Capacities by basis, MW; they are never added up with one another. */
   public record Capacities(@Nullable Double ac, @Nullable Double dc, @Nullable Double unknown) {}
 
-  private static final long serialVersionUID = 1L;
+  private static final Coder<Long> COUNT = VarLongCoder.of();
+  private static final Coder<Double> NUMBER = DoubleCoder.of();
+  private static final Coder<Iterable<String>> TEXTS = IterableCoder.of(StringUtf8Coder.of());
+  private static final Coder<@Nullable String> TEXT = NullableCoder.of(StringUtf8Coder.of());
 
-  private final ExactSum area = new ExactSum();
-  private final ExactSum ac = new ExactSum();
-  private final ExactSum dc = new ExactSum();
-  private final ExactSum unknown = new ExactSum();
+  private final ExactSum area;
+  private final ExactSum ac;
+  private final ExactSum dc;
+  private final ExactSum unknown;
   private final SortedSet<String> datasets = new TreeSet<>();
   private long records;
   private long installations;
@@ -30,6 +42,57 @@ public final class Totals implements Serializable {
   private @Nullable String doi;
   private @Nullable LocalDateTime first;
   private @Nullable LocalDateTime last;
+
+  public Totals() {
+    this(new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum());
+  }
+
+  private Totals(ExactSum area, ExactSum ac, ExactSum dc, ExactSum unknown) {
+    this.area = area;
+    this.ac = ac;
+    this.dc = dc;
+    this.unknown = unknown;
+  }
+
+  void encode(OutputStream out) throws IOException {
+    for (ExactSum sum : List.of(area, ac, dc, unknown)) {
+      sum.encode(out);
+    }
+    TEXTS.encode(datasets, out);
+    for (long count : new long[] {records, installations, duplicates}) {
+      COUNT.encode(count, out);
+    }
+    for (double number : new double[] {minArea, maxArea, minLon, minLat, maxLon, maxLat}) {
+      NUMBER.encode(number, out);
+    }
+    TEXT.encode(doi, out);
+    TEXT.encode(first == null ? null : first.toString(), out);
+    TEXT.encode(last == null ? null : last.toString(), out);
+  }
+
+  static Totals decode(InputStream in) throws IOException {
+    Totals totals =
+        new Totals(
+            ExactSum.decode(in), ExactSum.decode(in), ExactSum.decode(in), ExactSum.decode(in));
+    TEXTS.decode(in).forEach(totals.datasets::add);
+    totals.records = COUNT.decode(in);
+    totals.installations = COUNT.decode(in);
+    totals.duplicates = COUNT.decode(in);
+    totals.minArea = NUMBER.decode(in);
+    totals.maxArea = NUMBER.decode(in);
+    totals.minLon = NUMBER.decode(in);
+    totals.minLat = NUMBER.decode(in);
+    totals.maxLon = NUMBER.decode(in);
+    totals.maxLat = NUMBER.decode(in);
+    totals.doi = TEXT.decode(in);
+    totals.first = time(TEXT.decode(in));
+    totals.last = time(TEXT.decode(in));
+    return totals;
+  }
+
+  private static @Nullable LocalDateTime time(@Nullable String text) {
+    return text == null ? null : LocalDateTime.parse(text);
+  }
 
   /** Counts a site; area and capacities only if it is an installation to sum. */
   public void add(Facts site) {

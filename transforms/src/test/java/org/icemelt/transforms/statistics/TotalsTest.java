@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,35 @@ class TotalsTest {
     assertThat(Group.Bucket.of(-0.25, 0.25)).isEqualTo(new Group.Bucket(-3, 3));
     assertThat(Group.Bucket.of(-0.04, 51.449).lon()).isEqualTo(0.0);
     assertThat(Group.Bucket.of(-0.04, 51.449).lat()).isEqualTo(51.4);
+  }
+
+  /** Bytes are compared, since sums have no equality; a sum is rounded only when it is read. */
+  @Test
+  void sumsTravelAsTheyAre() throws Exception {
+    Totals all = new Totals();
+    all.add(site("a", true, true, 0.1, 2.0, "ac"));
+    all.add(site("b", true, false, 1e17, 1.0 / 3, "other"));
+    Map<Group, Totals> sums = new LinkedHashMap<>();
+    sums.put(new Group.Country(null, null), all);
+    sums.put(new Group.Country("ES", "Spain"), new Totals());
+    sums.put(new Group.Cell(null, -1L), all);
+    sums.put(new Group.Dataset("a"), all);
+    sums.put(new Group.Bucket(-1_800, 900), all);
+    byte[] bytes = CoderUtils.encodeToByteArray(SumsCoder.of(), sums);
+    Map<Group, Totals> decoded = CoderUtils.decodeFromByteArray(SumsCoder.of(), bytes);
+    assertThat(decoded).containsOnlyKeys(sums.keySet());
+    for (Map.Entry<Group, Totals> sum : sums.entrySet()) {
+      Totals other = decoded.get(sum.getKey());
+      assertThat(CoderUtils.encodeToByteArray(SumsCoder.of(), Map.of(sum.getKey(), other)))
+          .isEqualTo(
+              CoderUtils.encodeToByteArray(SumsCoder.of(), Map.of(sum.getKey(), sum.getValue())));
+    }
+    Totals travelled = decoded.get(new Group.Dataset("a"));
+    travelled.add(site("c", true, true, -1e17, null, null));
+    assertThat(travelled.areaM2()).isEqualTo(0.1);
+    assertThat(travelled.datasets()).isEqualTo(3);
+    assertThat(travelled.capacities()).isEqualTo(new Totals.Capacities(2.0, null, 1.0 / 3));
+    assertThat(travelled.lastProcessed()).isEqualTo(LocalDateTime.of(2026, 1, 1, 0, 0));
   }
 
   private static ExactSum sum(List<Double> values) {

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.icemelt.io.ducklake.internal.catalog.Catalog;
+import org.icemelt.io.ducklake.internal.catalog.CommitObserver;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
 import org.icemelt.io.ducklake.internal.write.Committer;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,14 @@ final class CommitBench {
   private CommitBench() {}
 
   public static void main(String[] arguments) throws Exception {
-    LakeConfig lake = LakeConfig.of(arguments[0]).withDataPath(arguments[1]);
+    Catalog lake = catalog(arguments[0], arguments[1]);
     int writer = Integer.parseInt(arguments[2]);
     int commits = Integer.parseInt(arguments[3]);
     int rows = Integer.parseInt(arguments[4]);
-    LakeConfig warmUp = LakeConfig.of(arguments[5]).withDataPath(arguments[6]);
-    for (int s = 0; s < Integer.parseInt(arguments[7]); s++) {
-      commit(warmUp, writer, s, rows);
+    try (Catalog warmUp = catalog(arguments[5], arguments[6])) {
+      for (int s = 0; s < Integer.parseInt(arguments[7]); s++) {
+        commit(warmUp, writer, s, rows);
+      }
     }
     System.out.println("ready");
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -63,12 +66,19 @@ final class CommitBench {
         millis[commits * 99 / 100]);
   }
 
-  private static void commit(LakeConfig lake, int writer, int s, int rows) throws Exception {
+  /** Kept open from commit to commit, as an endless write and DuckDB's own session keep it. */
+  private static Catalog catalog(String address, String dataPath) {
+    var catalog = new Catalog(LakeConfig.of(address).withDataPath(dataPath), Clock.systemUTC());
+    catalog.keepOpen();
+    return catalog;
+  }
+
+  private static void commit(Catalog lake, int writer, int s, int rows) throws Exception {
     List<List<@Nullable Object>> values = new ArrayList<>();
     for (long i = 0; i < rows; i++) {
       values.add(Collections.unmodifiableList(Arrays.asList(writer, s, i, i * 0.5, "row-" + i)));
     }
-    new Committer(lake, CommitRequest.fresh(), Clock.systemUTC())
+    new Committer(lake, CommitRequest.fresh(), null, CommitObserver.NONE)
         .commit(List.of(new TableChange.AppendRows("", T, values)));
   }
 }

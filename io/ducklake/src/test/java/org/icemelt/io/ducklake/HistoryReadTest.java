@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what DuckDB says, in row ids, values and types.
  */
 class HistoryReadTest {
-  private static final int SEEDS = Integer.getInteger("history.seeds", 15);
+  private static final int SEEDS = Integer.getInteger("history.seeds", 20);
   private static final int FIRST = Integer.getInteger("history.first", 1);
   private static final int STEPS = Integer.getInteger("history.steps", 16);
 

@@ -6,17 +6,23 @@ import static org.icemelt.io.ducklake.TestLake.row;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Ten thousand new files with statistics of twenty columns each go into one snapshot. */
+/**
+ * Ten thousand new files with statistics of twenty columns each go into one snapshot; on the slower
+ * catalogs a thousand, unless {@code icemelt.many.files} is true, as {@code soak.sh files} sets it.
+ */
 class ManyFilesTest {
   @ParameterizedTest
   @EnumSource(CatalogAddress.Kind.class)
   void aCommitOfTenThousandDifferentFilesFitsASmallJvm(
-      CatalogAddress.Kind kind, @TempDir Path folder) throws Exception {
-    int many = kind == CatalogAddress.Kind.SQLITE ? 10_000 : 1_000;
+      CatalogAddress.Kind kind, @TempDir(cleanup = CleanupMode.ALWAYS) Path folder)
+      throws Exception {
+    boolean tenThousand = Boolean.getBoolean("icemelt.many.files");
+    int many = tenThousand || kind == CatalogAddress.Kind.SQLITE ? 10_000 : 1_000;
     TestLake lake = new TestLake(folder, kind);
     Process child =
         new ProcessBuilder(

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.icemelt.io.ducklake.CatalogUnavailableException;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lake's catalog. Each call opens a connection of its own and closes it, unless {@link #keepOpen}
- * was called: then one connection serves all calls until {@link #close}. Not for several threads.
+ * was called: then one connection serves all calls until {@link #close}, as long as no more than a
+ * few seconds lie between two of them. Not for several threads.
  */
 public final class Catalog implements AutoCloseable {
   /** A look at a catalog that is there and of the right format. */
@@ -28,11 +31,18 @@ public final class Catalog implements AutoCloseable {
   /** How long a look waits for a writer that keeps everyone out. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** After this long without use a connection may be cut, or the file behind it another one. */
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(5);
+
   private final LakeConfig config;
   private final Dialect dialect;
   private final Clock clock;
   private boolean keeping;
   private @Nullable Connection kept;
+  private Instant keptSince = Instant.MIN;
+
+  /** Whether the kept connection has seen a lake. */
+  private boolean seen;
 
   public Catalog(LakeConfig config, Clock clock) {
     this(config, Dialect.of(config), clock);
@@ -56,9 +66,19 @@ public final class Catalog implements AutoCloseable {
     return clock;
   }
 
-  /** Keeps the connection from call to call, until {@link #close}: for one commit, no longer. */
+  /** Keeps the connection from call to call, until {@link #close}. */
   public void keepOpen() {
     keeping = true;
+  }
+
+  /** Whether {@link #keepOpen} was called. */
+  public boolean isKeptOpen() {
+    return keeping;
+  }
+
+  /** Whether a connection that is kept between commits is in nobody's way. */
+  public boolean mayStayOpen() {
+    return dialect.mayStayOpen();
   }
 
   @Override
@@ -71,6 +91,7 @@ public final class Catalog implements AutoCloseable {
   void drop() {
     Connection last = kept;
     kept = null;
+    seen = false;
     if (last != null) {
       Db.closeQuietly(last);
     }
@@ -78,14 +99,23 @@ public final class Catalog implements AutoCloseable {
 
   /** A connection for one transaction or look. */
   Db connect() throws SQLException {
+    dropIfIdle();
     Connection there = kept;
     kept = null;
+    seen = seen && there != null;
     return new Db(there == null ? dialect.open() : there, dialect, this::giveBack);
+  }
+
+  private void dropIfIdle() {
+    if (kept != null && clock.instant().isAfter(keptSince.plus(LONGEST_IDLE))) {
+      drop();
+    }
   }
 
   private void giveBack(Connection connection) {
     if (keeping && kept == null) {
       kept = connection;
+      keptSince = clock.instant();
     } else {
       Db.closeQuietly(connection);
     }
@@ -102,7 +132,8 @@ public final class Catalog implements AutoCloseable {
    * @throws CatalogUnavailableException if it got none in time
    */
   public void createIfAbsent() {
-    if (exists()) {
+    dropIfIdle();
+    if (kept != null && seen || exists()) {
       return;
     }
     Turns.take(
@@ -118,6 +149,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void create() throws SQLException {
+    drop(); // it may be of a file that is gone
     try (Db db = new Db(dialect.create(), dialect, this::giveBack)) {
       db.beginCreate();
       if (db.hasTable("ducklake_metadata")) {
@@ -180,13 +212,24 @@ public final class Catalog implements AutoCloseable {
         "read",
         this,
         () -> {
-          try (Db db = connect()) {
-            db.beginLook();
-            return db.hasTable("ducklake_metadata")
-                ? Optional.of(question.at(db, reader(db)))
-                : Optional.empty();
+          boolean reused = kept != null;
+          try {
+            return ask(question);
+          } catch (SQLException e) {
+            if (reused && dialect.isUnavailable(e)) {
+              return ask(question); // the connection had been cut while it was idle
+            }
+            throw e;
           }
         });
+  }
+
+  private <T> Optional<T> ask(Look<T> question) throws SQLException {
+    try (Db db = connect()) {
+      db.beginLook();
+      seen = seen || db.hasTable("ducklake_metadata");
+      return seen ? Optional.of(question.at(db, reader(db))) : Optional.empty();
+    }
   }
 
   /**
@@ -195,32 +238,30 @@ public final class Catalog implements AutoCloseable {
    * @throws LakeFormatException if it cannot
    */
   LakeReader reader(Db db) throws SQLException {
-    LakeReader plain = new LakeReader(db, config, "");
-    String version = plain.globalMetadata("version").orElse("(none)");
+    Map<String, String> stored = new LakeReader(db, config, "").lakeMetadata();
+    String version = stored.getOrDefault("version", "(none)");
     if (CatalogFormat.named(version).isEmpty()) {
       throw new LakeFormatException(
           "Cannot use %s: its format is %s, and only %s is supported. Attach it once with DuckDB 1.5 and AUTOMATIC_MIGRATION true, or use a version of this program made for that format."
               .formatted(config.catalog(), version, CatalogFormat.known()));
     }
-    if (Boolean.parseBoolean(plain.globalMetadata("encrypted").orElse("false"))) {
+    if (Boolean.parseBoolean(stored.get("encrypted"))) {
       throw new LakeFormatException(
           "Cannot use %s: its data files are encrypted, which is not supported."
               .formatted(config.catalog()));
     }
-    String stored =
-        plain
-            .globalMetadata("data_path")
-            .orElseThrow(
-                () ->
-                    new LakeFormatException(
-                        "Cannot use %s: it holds no data_path.".formatted(config.catalog())));
+    String dataPath = stored.get("data_path");
+    if (dataPath == null) {
+      throw new LakeFormatException(
+          "Cannot use %s: it holds no data_path.".formatted(config.catalog()));
+    }
     String given = config.dataPath();
-    if (given != null && !LakeConfig.withSlash(given).equals(LakeConfig.withSlash(stored))) {
+    if (given != null && !LakeConfig.withSlash(given).equals(LakeConfig.withSlash(dataPath))) {
       throw new LakeFormatException(
           "Cannot use %s with data path %s: it was made with %s. Give that one, or none."
-              .formatted(config.catalog(), given, stored));
+              .formatted(config.catalog(), given, dataPath));
     }
-    return new LakeReader(db, config, config.absolute(stored));
+    return new LakeReader(db, config, config.absolute(dataPath));
   }
 
   /** Absolute path under which data files lie, of a lake or of one yet to be made. */

@@ -1,6 +1,7 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class ColumnBounds {
 
   void merge(long tableId, Added added, boolean firstData) throws SQLException {
     Map<Long, Bounds> stored = firstData ? Map.of() : stored(tableId);
+    List<@Nullable Object[]> replaced = new ArrayList<>();
     for (Map.Entry<Long, Column> column : added.columns().entrySet()) {
       Bounds bounds = column.getValue().bounds;
       Bounds old = stored.get(column.getKey());
@@ -62,9 +64,24 @@ final class ColumnBounds {
           insert(tableId, column.getKey(), bounds);
         }
       } else if (old != null) {
-        replace(tableId, column.getKey(), union(column.getValue().type, old, bounds, false));
+        Bounds all = union(column.getValue().type, old, bounds, false);
+        if (!all.known) {
+          forget(tableId, column.getKey());
+        } else if (!all.equals(old)) {
+          replaced.add(
+              new @Nullable Object[] {
+                all.nulls, all.nan, all.min, all.max, tableId, column.getKey()
+              });
+        }
       }
     }
+    db.batch(
+        """
+        UPDATE ducklake_table_column_stats
+        SET contains_null = ?, contains_nan = ?, min_value = ?, max_value = ?
+        WHERE table_id = ? AND column_id = ?
+        """,
+        replaced);
     for (Map.Entry<Long, Bounds> left : stored.entrySet()) {
       Long column = left.getKey();
       if (added.columns().containsKey(column)) {
@@ -166,25 +183,6 @@ final class ColumnBounds {
         bounds.nan,
         bounds.min,
         bounds.max);
-  }
-
-  private void replace(long tableId, long columnId, Bounds bounds) throws SQLException {
-    if (!bounds.known) {
-      forget(tableId, columnId);
-      return;
-    }
-    db.update(
-        """
-        UPDATE ducklake_table_column_stats
-        SET contains_null = ?, contains_nan = ?, min_value = ?, max_value = ?
-        WHERE table_id = ? AND column_id = ?
-        """,
-        bounds.nulls,
-        bounds.nan,
-        bounds.min,
-        bounds.max,
-        tableId,
-        columnId);
   }
 
   private void forget(long tableId, long columnId) throws SQLException {

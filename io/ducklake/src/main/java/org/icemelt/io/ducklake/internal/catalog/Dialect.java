@@ -27,6 +27,11 @@ interface Dialect {
   /** Opens a catalog and makes its database first where that is a file. */
   Connection create() throws SQLException;
 
+  /** Whether others can use the catalog while a connection to it is open and idle. */
+  default boolean mayStayOpen() {
+    return true;
+  }
+
   /** Begins a transaction that only reads, with a stable view of the catalog. */
   void beginLook(Connection connection) throws SQLException;
 

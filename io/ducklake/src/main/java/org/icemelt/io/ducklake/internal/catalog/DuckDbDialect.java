@@ -51,6 +51,12 @@ final class DuckDbDialect implements Dialect {
     return open();
   }
 
+  /** DuckDB locks the file for as long as it has it open. */
+  @Override
+  public boolean mayStayOpen() {
+    return false;
+  }
+
   @Override
   public void beginLook(Connection connection) throws SQLException {
     connection.setAutoCommit(false); // the driver's batches know of no other transaction

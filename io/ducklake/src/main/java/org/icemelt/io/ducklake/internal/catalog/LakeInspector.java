@@ -16,6 +16,7 @@ import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveColumn;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSpec;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveTable;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.SpecKey;
+import org.icemelt.io.ducklake.internal.catalog.LakeRows.TableState;
 
 /** Answers questions about a whole lake. */
 public final class LakeInspector {
@@ -97,9 +98,10 @@ public final class LakeInspector {
   }
 
   private static TableInfo describe(Db db, LakeReader reader, LiveTable table) throws SQLException {
-    List<LiveColumn> columns = ColumnPlan.top(reader.columns(table.id()));
+    TableState state = reader.state(table);
+    List<LiveColumn> columns = ColumnPlan.top(state.columns());
     List<String> partitioning = new ArrayList<>();
-    for (SpecKey key : reader.spec(table.id()).map(LiveSpec::keys).orElse(List.of())) {
+    for (SpecKey key : state.spec().map(LiveSpec::keys).orElse(List.of())) {
       for (LiveColumn column : columns) {
         if (column.id() == key.columnId() && key.transform().equals("identity")) {
           partitioning.add(column.name());

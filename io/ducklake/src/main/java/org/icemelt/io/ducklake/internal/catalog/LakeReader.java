@@ -121,34 +121,34 @@ final class LakeReader {
   }
 
   TableState state(LiveTable table) throws SQLException {
-    long maxId =
-        db.first(
-                "SELECT max(column_id) AS m FROM ducklake_column WHERE table_id = ?",
-                row -> row.getLong("m"),
-                table.id())
-            .orElse(0L);
-    return new TableState(table, columns(table.id()), spec(table.id()), maxId);
+    long[] maxId = {0};
+    List<LiveColumn> columns = // live; those of one parent in their order
+        db.list(
+            """
+            SELECT column_id, column_order, column_name, column_type, initial_default,
+                   nulls_allowed, parent_column,
+                   (SELECT max(column_id) FROM ducklake_column WHERE table_id = ?) AS max_id
+            FROM ducklake_column WHERE table_id = ? AND end_snapshot IS NULL
+            ORDER BY column_order, column_id
+            """,
+            row -> {
+              maxId[0] = row.getLong("max_id");
+              return column(row);
+            },
+            table.id(),
+            table.id());
+    return new TableState(table, columns, spec(table.id()), maxId[0]);
   }
 
-  /** Live columns; those of one parent in their order. */
-  List<LiveColumn> columns(long tableId) throws SQLException {
-    return db.list(
-        """
-        SELECT column_id, column_order, column_name, column_type, initial_default, nulls_allowed,
-               parent_column
-        FROM ducklake_column WHERE table_id = ? AND end_snapshot IS NULL
-        ORDER BY column_order, column_id
-        """,
-        row ->
-            new LiveColumn(
-                row.getLong("column_id"),
-                row.getLong("column_order"),
-                Db.text(row, "column_name"),
-                Db.text(row, "column_type"),
-                row.getString("initial_default"),
-                row.getBoolean("nulls_allowed"),
-                Db.longOrNull(row, "parent_column")),
-        tableId);
+  private static LiveColumn column(ResultSet row) throws SQLException {
+    return new LiveColumn(
+        row.getLong("column_id"),
+        row.getLong("column_order"),
+        Db.text(row, "column_name"),
+        Db.text(row, "column_type"),
+        row.getString("initial_default"),
+        row.getBoolean("nulls_allowed"),
+        Db.longOrNull(row, "parent_column"));
   }
 
   Optional<LiveSpec> spec(long tableId) throws SQLException {
@@ -323,6 +323,18 @@ final class LakeReader {
         "SELECT value FROM ducklake_metadata WHERE key = ? AND scope IS NULL",
         row -> Db.text(row, "value"),
         key);
+  }
+
+  /** What the lake as a whole is: its format, its data path. */
+  Map<String, String> lakeMetadata() throws SQLException {
+    Map<String, String> values = new HashMap<>();
+    db.list(
+        """
+        SELECT key, value FROM ducklake_metadata
+        WHERE key IN ('version', 'encrypted', 'data_path') AND scope IS NULL
+        """,
+        row -> values.put(Db.text(row, "key"), Db.text(row, "value")));
+    return values;
   }
 
   /** Time of a snapshot. */

@@ -32,6 +32,16 @@ public final class CommitPaneFn extends DoFn<KV<String, Iterable<TableChange>>, 
     this.snapshots = new SnapshotMaker(lake, journal);
   }
 
+  @Setup
+  public void setup() {
+    snapshots.keepOpen();
+  }
+
+  @Teardown
+  public void teardown() {
+    snapshots.close();
+  }
+
   @RequiresStableInput
   @ProcessElement
   public void processElement(

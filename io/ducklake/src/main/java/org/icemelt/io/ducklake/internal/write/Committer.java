@@ -87,6 +87,7 @@ public final class Committer {
   }
 
   /**
+   * @param catalog if it is kept open it stays so after the commit
    * @param journal notes the commit's own files and can stop it; null does neither
    * @param observer hears how far each attempt comes
    */
@@ -112,6 +113,9 @@ public final class Committer {
    * @throws CatalogUnavailableException if the catalog could not be reached in time
    */
   public CommitResult commit(Iterable<TableChange> changes) throws IOException {
+    if (catalog.isKeptOpen()) {
+      return commitAll(changes);
+    }
     catalog.keepOpen();
     try (catalog) {
       return commitAll(changes);

@@ -16,6 +16,7 @@ import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.WriteJournal;
+import org.icemelt.io.ducklake.internal.catalog.Catalog;
 import org.icemelt.io.ducklake.internal.catalog.CommitRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +32,33 @@ final class SnapshotMaker implements Serializable {
   private final Distribution held = Metrics.distribution(DuckLakeIO.class, "commitHeldMillis");
   private final LakeConfig lake;
   private final @Nullable WriteJournal journal;
+  private transient @Nullable Catalog open;
 
   SnapshotMaker(LakeConfig lake, @Nullable WriteJournal journal) {
     this.lake = lake;
     this.journal = journal;
   }
 
+  /** Keeps a connection to the catalog from commit to commit, where that holds up nobody. */
+  void keepOpen() {
+    Catalog catalog = new Catalog(lake, Clock.systemUTC());
+    if (catalog.mayStayOpen()) {
+      catalog.keepOpen();
+      open = catalog;
+    }
+  }
+
+  /** Ends what {@link #keepOpen} began. */
+  void close() {
+    if (open != null) {
+      open.close();
+    }
+  }
+
   CommitResult commit(CommitRequest request, List<TableChange> changes) throws IOException {
     CommitTimes times = new CommitTimes();
-    CommitResult result =
-        new Committer(lake, request, journal, Clock.systemUTC(), times).commit(changes);
+    Catalog catalog = open == null ? new Catalog(lake, Clock.systemUTC()) : open;
+    CommitResult result = new Committer(catalog, request, journal, times).commit(changes);
     LOG.info("Write {}: {}, snapshot {}", result.writeId(), result.outcome(), result.snapshotId());
     commits.inc();
     if (result.outcome() == Outcome.ALREADY_COMMITTED) {
