@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Long forms of tests, for hours when the machine is free: soak.sh WORD [OPTIONS]. Logs with seed and commit lie in src/bench/logs.
 #   fuzz [MINUTES] [SEED]   damaged files against every reader (default: 60 minutes, the day's seed)
-#   histories [FROM] [TO]   random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
+#   histories [FROM] [TO] [KIND...]  random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
 #   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
 #   files                   10,000 new files in one commit on each catalog, and how long its lock was held for 1, 100 and 10,000
 #   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
@@ -37,11 +37,12 @@ fuzz() {
 
 histories() {
   local from=${1:-0} to=${2:-300} path log
+  shift $(($# < 2 ? $# : 2))
   path=$(class_path io/ducklake)
-  log=$logs/histories-$(date -u +%Y%m%dT%H%M).log
-  { header histories "$from" "$to"
+  log=$logs/histories-$(date -u +%Y%m%dT%H%M)${1:+-$1}.log
+  { header histories "$from" "$to" "$@"
     java -Xmx1g -Dicemelt.root="$root" -Dorg.slf4j.simpleLogger.defaultLogLevel=off -cp "$path" \
-      org.icemelt.io.ducklake.HistoryTest "$from" "$to" \
+      org.icemelt.io.ducklake.HistoryTest "$from" "$to" "$@" \
       && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
   tail -3 "$log"
   grep -q '^# exit 0' "$log"

@@ -7,47 +7,86 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.icemelt.judge.LakeAudit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * The last step of the tests: every lake that any module left under {@code target/lakes} is sound.
- * Faults of DuckDB's own bounds are allowed only where the lake beside it in {@code control/},
- * which DuckDB alone wrote with the same statements, shows them too.
+ * The last step of the tests: every lake that any module left in a file is sound: those under
+ * {@code target/lakes} and those of the whole program's runs, but for the ones that a test spoilt
+ * and marked ({@link RunFolder#NOT_AUDITED}). Faults of DuckDB's own bounds are allowed only where
+ * the lake beside it in {@code control/}, which DuckDB alone wrote with the same statements, shows
+ * them too.
  */
 @Order(Integer.MAX_VALUE)
 class ClosingAuditIT {
-  private static final Map<String, String> CATALOGS =
-      Map.of("catalog.sqlite", "sqlite:", "catalog.ducklake", "duckdb:");
+  private record Lake(Path catalog, Path folder) {
+    String name() {
+      return (catalog.toString().endsWith(".ducklake") ? "duckdb:" : "sqlite:") + catalog;
+    }
+
+    List<String> faults() {
+      return LakeAudit.faultsBeyond(
+              name(), folder, "duckdb:" + folder.resolve("control/control.ducklake"))
+          .stream()
+          .map(fault -> catalog + ": " + fault)
+          .toList();
+    }
+  }
 
   @Test
   void everyLakeThatTestsLeftIsSound() throws Exception {
-    Path lakes = Path.of(System.getProperty("icemelt.root"), "target", "lakes");
-    List<Path> catalogs = catalogs(lakes);
-    List<String> faults = new ArrayList<>();
-    for (Path catalog : catalogs) {
-      Path folder = catalog.getParent();
-      String kind = CATALOGS.get(catalog.getFileName().toString());
-      LakeAudit.faultsBeyond(
-              kind + catalog, folder, "duckdb:" + folder.resolve("control/control.ducklake"))
-          .forEach(fault -> faults.add(lakes.relativize(catalog) + ": " + fault));
+    List<Lake> lakes = new ArrayList<>();
+    for (Path root :
+        List.of(Path.of(System.getProperty("icemelt.root"), "target", "lakes"), RunFolder.ALL)) {
+      List<Lake> here = lakes(root);
+      assertThat(here).as("lakes under %s", root).isNotEmpty();
+      lakes.addAll(here);
     }
-    System.out.printf("Closing audit: %d lakes, %d faults%n", catalogs.size(), faults.size());
-    assertThat(catalogs).as("lakes under %s", lakes).isNotEmpty();
+    List<String> faults = new ArrayList<>();
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<List<String>>> audits = new ArrayList<>();
+      lakes.forEach(lake -> audits.add(lake::faults));
+      for (Future<List<String>> audit : two.invokeAll(audits)) {
+        faults.addAll(audit.get());
+      }
+    } finally {
+      two.shutdownNow();
+    }
+    System.out.printf("Closing audit: %d lakes, %d faults%n", lakes.size(), faults.size());
     assertThat(faults).isEmpty();
   }
 
-  private static List<Path> catalogs(Path lakes) throws IOException {
-    if (!Files.exists(lakes)) {
+  private static List<Lake> lakes(Path root) throws IOException {
+    if (!Files.exists(root)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.walk(lakes, 3)) {
-      return all.filter(path -> CATALOGS.containsKey(path.getFileName().toString()))
-          .sorted()
+    try (Stream<Path> all = Files.find(root, 5, (path, attributes) -> isCatalog(path))) {
+      return all.sorted()
+          .map(catalog -> new Lake(catalog, folder(catalog)))
+          .filter(lake -> !Files.exists(lake.folder.resolve(RunFolder.NOT_AUDITED)))
           .toList();
     }
+  }
+
+  private static boolean isCatalog(Path path) {
+    String name = path.getFileName().toString();
+    boolean named =
+        name.equals("catalog.sqlite")
+            || name.equals("ducklake_catalog.sqlite")
+            || name.endsWith(".ducklake");
+    return named && Files.isRegularFile(path) && !path.toString().contains("/control/");
+  }
+
+  /** From where relative paths of a lake count: the run's folder, if it is one. */
+  private static Path folder(Path catalog) {
+    Path parent = catalog.toAbsolutePath().getParent();
+    return parent.endsWith("db") ? parent.getParent() : parent;
   }
 }

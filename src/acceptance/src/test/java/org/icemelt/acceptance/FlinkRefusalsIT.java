@@ -43,7 +43,9 @@ class FlinkRefusalsIT {
         cluster.submit(0, folder, manifest, "--attachedMode=false", "--runId=failing-dataset");
     assertThat(run.stdout())
         .contains("Run failing-dataset was submitted: http://" + cluster.master() + "/#/job/")
-        .contains("icemelt status --run=failing-dataset --runsPath=");
+        .contains("icemelt status --run=failing-dataset --runsPath=")
+        .contains(
+            "Its layers are not built with it: run build --layers=prepared,curated after it.");
     FlinkMoments.await("report", () -> folder.files().contains("db/runs/failing-dataset.json"));
 
     Command status = folder.expect(3, "status", "--run=failing-dataset", "--runsPath=db/runs/");

@@ -13,7 +13,8 @@ import org.icemelt.judge.Judge;
 final class LakeRows {
   /** What differs between two runs over the same sources. */
   private static final Set<String> OF_THE_RUN =
-      Set.of("run_id", "processed_at", "fetched_at", "seconds");
+      Set.of(
+          "run_id", "processed_at", "first_processed", "last_processed", "fetched_at", "seconds");
 
   private LakeRows() {}
 

@@ -1,64 +1,28 @@
 package org.icemelt.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.icemelt.acceptance.PublishedLake.CALIFORNIA;
+import static org.icemelt.acceptance.PublishedLake.CHINA_TEST_2015;
+import static org.icemelt.acceptance.PublishedLake.CHINA_TEST_2020;
+import static org.icemelt.acceptance.PublishedLake.CHINA_TRAIN_2020;
+import static org.icemelt.acceptance.PublishedLake.FARMS;
+import static org.icemelt.acceptance.PublishedLake.INDIA;
+import static org.icemelt.acceptance.PublishedLake.PREDICTED;
+import static org.icemelt.acceptance.PublishedLake.TESTED;
+import static org.icemelt.acceptance.PublishedLake.TRAINED;
+import static org.icemelt.acceptance.PublishedLake.UK;
+import static org.icemelt.acceptance.PublishedLake.VALIDATED;
 
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
 import org.icemelt.judge.Command;
 import org.icemelt.judge.Judge;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * The reference system's 443,917 rows: six datasets of the {@code world} manifest at their
- * published counts, in their own formats. India's file is the real one, the others' rows are
- * synthetic, made anew in each run and kept nowhere. Which of the three counts of labels is which
- * set is not stated where the counts are published; their sum is.
- */
+/** The rows of {@link PublishedLake}, as DuckDB reads them. */
 class PublishedCountsIT {
-  private static final int PREDICTED = 68_661;
-  private static final int TRAINED = 36_882;
-  private static final int VALIDATED = 6_281;
-  private static final int TESTED = 7_263;
-  private static final int UK = 265_406;
-  private static final int FARMS = 35_272;
-  private static final int CALIFORNIA = 19_433;
-  private static final int INDIA = 1_363;
-  private static final int CHINA_TEST_2015 = 687;
-  private static final int CHINA_TEST_2020 = 817;
-  private static final int CHINA_TRAIN_2020 = 1_852;
-
-  private static WorldServers servers;
-  private static RunFolder folder;
-  private static Command run;
-
-  @BeforeAll
-  static void build() throws Exception {
-    folder = RunFolder.empty("published-counts");
-    SyntheticWorld world = new SyntheticWorld(folder.path().resolve("synthetic-world"));
-    world.globalInventory(PREDICTED, TRAINED, VALIDATED, TESTED);
-    world.unitedKingdom(UK);
-    world.california(CALIFORNIA);
-    try (Connection duckdb = Judge.connect()) {
-      world.globalSolarFarms(duckdb, FARMS);
-      world.china(duckdb, CHINA_TEST_2015, CHINA_TEST_2020, CHINA_TRAIN_2020);
-    }
-    servers = new WorldServers().serve(world);
-    List<String> options = new ArrayList<>(List.of("build", "--manifest=world"));
-    options.addAll(servers.options());
-    options.add(
-        "--datasets=global_pv_inventory_sent2_spot_2021,uk_crowdsourced_pv_2020,"
-            + "global_harmonized_large_solar_farms_2020,usa_cali_usgs_pv_2016,"
-            + "ind_pv_solar_farms_2022,chn_med_res_pv_2024");
-    run = folder.build(options.toArray(String[]::new));
-  }
-
-  @AfterAll
-  static void close() {
-    servers.close();
-  }
+  private final RunFolder folder = PublishedLake.shared().folder();
+  private final Command run = PublishedLake.shared().run();
 
   @Test
   void readsAllRowsAndStoresOrRejectsEach() {

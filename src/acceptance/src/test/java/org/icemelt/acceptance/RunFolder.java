@@ -19,7 +19,10 @@ import org.icemelt.judge.LakeAudit;
 
 /** A folder that the program is run in, with the lake that it makes there by default. */
 record RunFolder(Path path) {
-  private static final Path ALL = Path.of("target", "runs").toAbsolutePath();
+  static final Path ALL = Path.of("target", "runs").toAbsolutePath();
+
+  /** File in a folder whose lake the closing audit leaves out: a test spoilt it on purpose. */
+  static final String NOT_AUDITED = "NOT-AUDITED";
 
   /** An empty folder of that name; what an earlier test run left there is gone. */
   static RunFolder empty(String name) {
@@ -52,6 +55,16 @@ record RunFolder(Path path) {
       }
     }
     return copy;
+  }
+
+  /** Says that what happens here makes the lake unsound, for the closing audit. */
+  RunFolder spoilt() {
+    try {
+      Files.createFile(path.resolve(NOT_AUDITED));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs {@code build} here and claims exit code 0. */

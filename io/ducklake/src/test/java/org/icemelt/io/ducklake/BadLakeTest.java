@@ -15,6 +15,7 @@ import org.icemelt.judge.Command;
 import org.icemelt.judge.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BadLakeTest {
   private static final String ALL = "SELECT n, text FROM lake.t ORDER BY n";
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  Path folder;
 
   private TestLake lake;
   private List<String> files = List.of();
@@ -210,7 +212,9 @@ class BadLakeTest {
 
   @ParameterizedTest
   @EnumSource(CatalogAddress.Kind.class)
-  void aDiskThatIsFullForTheData(CatalogAddress.Kind kind, @TempDir Path warmUp) throws Exception {
+  void aDiskThatIsFullForTheData(
+      CatalogAddress.Kind kind, @TempDir(cleanup = CleanupMode.ALWAYS) Path warmUp)
+      throws Exception {
     lakeIn(kind);
     firstRow();
     assertThat(child(64, 200_000, warmUp))
@@ -221,7 +225,8 @@ class BadLakeTest {
 
   /** A server's disk is its own, and DuckDB's log takes less room than the data file before it. */
   @Test
-  void aDiskThatIsFullForTheCatalog(@TempDir Path warmUp) throws Exception {
+  void aDiskThatIsFullForTheCatalog(@TempDir(cleanup = CleanupMode.ALWAYS) Path warmUp)
+      throws Exception {
     lakeIn(CatalogAddress.Kind.SQLITE);
     firstRow();
     assertThat(child(36, 1, warmUp))

@@ -106,6 +106,7 @@ abstract class CatalogContract {
 
   @Test
   void anotherFormatIsRefusedByNameAlsoInTheMiddleOfARun() throws Exception {
+    lake.leaveOut("files of a refused commit stay: nobody may ask such a catalog");
     lake.commit(lake.append("", SITES, List.of(row(1L, "a", 1.0))));
     List<TableChange> staged = lake.append("", SITES, List.of(row(2L, "b", 1.0)));
     for (String format : List.of("0.3", "1.1", "2.0-dev1")) {

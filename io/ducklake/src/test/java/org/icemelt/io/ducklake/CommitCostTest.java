@@ -18,6 +18,7 @@ import org.icemelt.io.ducklake.internal.catalog.CommitObserver;
 import org.icemelt.io.ducklake.internal.catalog.StatementLog;
 import org.icemelt.io.ducklake.internal.write.Committer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +34,8 @@ class CommitCostTest {
   /** File systems bound the links to one file. */
   private static final int LINKS = 10_000;
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  Path folder;
 
   @ParameterizedTest
   @EnumSource(

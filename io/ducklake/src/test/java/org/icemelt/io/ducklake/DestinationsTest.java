@@ -74,6 +74,7 @@ class DestinationsTest {
 
   @Test
   void twoThousandTablesOfOneJobAreOneSnapshot() throws Exception {
+    lake.leaveOut("the audit of two thousand tables takes minutes");
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < TABLES + 20; i++) {
       rows.add(event("t" + i % TABLES, i, "text " + i));

@@ -107,6 +107,7 @@ class JudgeTest {
   void duckDbReadsFiltersChangesAndMaintainsWhatWeWrote(
       CatalogAddress.Kind kind, @TempDir Path folder, @TempDir Path copies) throws Exception {
     TestLake lake = new TestLake(folder, kind);
+    lake.leaveOut("audited here, where faults of DuckDB's own rewrite are known");
     lake.commit(allRows(lake, 0, false));
     assertThat(lake.audit()).isEmpty();
 
@@ -144,6 +145,7 @@ class JudgeTest {
 
   @Test
   void duckDbAloneMiscountsFieldsOfStructsInLists(@TempDir Path folder) throws Exception {
+    KeptLakes.leaveOut(folder, "DuckDB alone wrote it, to show a fault of its own");
     String catalog = "sqlite:" + folder.resolve("catalog.sqlite");
     Judge.attach(duck, catalog, "theirs", AttachOption.dataPath(folder.resolve("data") + "/"));
     Judge.execute(

@@ -21,7 +21,7 @@ final class Land {
   static final int SCALE = 100;
 
   /** Degrees; the side of the triangle that may be cut off. */
-  private static final double TOLERANCE = 0.15;
+  private static final double TOLERANCE = 0.25;
 
   private Land() {}
 

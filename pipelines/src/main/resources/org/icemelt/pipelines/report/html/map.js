@@ -4,7 +4,7 @@
 (async () => {
   const COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#882255", "#44aa99", "#999933", "#6699cc", "#aa4466"];
   const SITE_RADIUS = 5;
-  const DEEPEST_CIRCLES = 14; // beyond this zoom every site stands alone
+  const DEEPEST_CIRCLES = 13; // beyond this zoom every site stands alone
 
   const block = (id) => JSON.parse(document.getElementById(id).textContent);
   const sites = block("sites");
@@ -69,6 +69,7 @@
 
   const index = new Supercluster({
     radius: 56,
+    minZoom: 1,
     maxZoom: DEEPEST_CIRCLES,
     map: ({ i }) => ({ [columns.dataset[i]]: 1 }),
     reduce: (sum, part) => {

@@ -1,0 +1,176 @@
+"""Runs of `build` on a Flink cluster of its own, see flink.sh."""
+import argparse
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "runner-configs/flink-cluster"
+WORK = ROOT / "target/bench/flink"
+TICK = os.sysconf("SC_CLK_TCK")
+SPLIT_MB = 8
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return str(s.getsockname()[1])
+
+
+class Cluster:
+    """A JobManager and two TaskManagers, each a process of its own."""
+
+    def __enter__(self):
+        self.run = WORK / "cluster"
+        shutil.rmtree(self.run, ignore_errors=True)
+        self.env = dict(os.environ, FLINK_RUN_DIR=str(self.run), FLINK_REST_PORT=free_port(), FLINK_RPC_PORT=free_port())
+        try:
+            self.script("start", "--task-managers", "2")
+        except subprocess.CalledProcessError:
+            self.script("stop")
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.script("stop")
+
+    def script(self, name, *arguments):
+        subprocess.run([str(SCRIPTS / name), *arguments], env=self.env, check=True, stdout=subprocess.DEVNULL)
+
+    def rest(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.env['FLINK_REST_PORT']}{path}", timeout=30) as answer:
+            return json.load(answer)
+
+    def pids(self):
+        return {p.stem: int(p.read_text()) for p in self.run.glob("*.pid")}
+
+    def cpu_seconds(self):
+        total = 0
+        for pid in self.pids().values():
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICK
+
+    def peak_mib(self):
+        """Of each TaskManager, since it was started."""
+        peaks = {}
+        for name, pid in self.pids().items():
+            if name.startswith("taskmanager"):
+                peaks[name] = int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+        return peaks
+
+    def task_heap_mib(self):
+        worker = self.rest("/taskmanagers")["taskmanagers"][0]["id"]
+        return self.rest(f"/taskmanagers/{worker}")["memoryConfiguration"]["taskHeap"] / 2**20
+
+    def build(self, name, manifest, features, *options):
+        """Runs it to its end; wall and CPU seconds of all processes."""
+        folder = WORK / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        before, children = self.cpu_seconds(), os.times()
+        start = time.perf_counter()
+        with open(folder / "out.txt", "w") as out:
+            command = [str(SCRIPTS / "submit"), f"--manifest={manifest}", f"--dataPath={folder}/lake/", f"--splitMb={SPLIT_MB}",
+                       "--layers=raw,staging", "--exportGeoparquet=false", f"--runId={name}", *options]
+            subprocess.run(command, cwd=folder, env=self.env, stdout=out, stderr=subprocess.STDOUT, check=True)
+        wall = time.perf_counter() - start
+        after = os.times()
+        cpu = self.cpu_seconds() - before + after.children_user - children.children_user + after.children_system - children.children_system
+        job = next(j for j in self.rest("/jobs/overview")["jobs"] if j["name"] == f"icemelt-build-{name}")
+        if job["state"] != "FINISHED":
+            sys.exit(f"{name}: the job is {job['state']}")
+        stored = re.search(r"^ *farms +(\d+) +(\d+) ", (folder / "out.txt").read_text(), re.M)
+        if not stored or int(stored[1]) != features or int(stored[2]) != features:
+            sys.exit(f"{name}: not all of {features} features were stored, see {folder}/out.txt")
+        return wall, cpu, job["duration"] / 1000
+
+
+def manifest(features):
+    """Squares on a grid, in one GeoJSON."""
+    folder = WORK / f"sources-{features}"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "farms.geojson"
+    if not file.exists():
+        with open(file, "w") as out:
+            out.write('{"type": "FeatureCollection", "features": [\n')
+            for i in range(features):
+                x, y = i % 3000 * 0.01, 30 + i // 3000 * 0.01
+                ring = ", ".join(f"[{a:.3f}, {b:.3f}]" for a, b in
+                                 ((x, y), (x + 0.004, y), (x + 0.004, y + 0.004), (x, y + 0.004), (x, y)))
+                out.write(f'{"," if i else ""}{{"type": "Feature", "properties": {{"id": {i}, "name": "farm {i}", "capacity_mw": {i / 4}}}, '
+                          f'"geometry": {{"type": "Polygon", "coordinates": [[{ring}]]}}}}\n')
+            out.write("]}\n")
+    path = folder / "manifest.json"
+    path.write_text(json.dumps({"farms": {"repo": "local", "path": "farms.geojson", "max_mb": 5000}}))
+    return path
+
+
+def compare(features, pairs, variants):
+    """Runs the variants in turn; the first round warms the workers up and is not counted."""
+    source = manifest(features)
+    seen = {name: [] for name in variants}
+    with Cluster() as cluster:
+        for i in range(pairs + 1):
+            for name, options in variants.items():
+                wall, cpu, job = cluster.build(f"{name}-{i}", source, features, *options)
+                print(f"{'warm-up' if i == 0 else f'round {i}'} {name}: {wall:.1f} s wall, {cpu:.1f} s CPU, job {job:.1f} s, load {os.getloadavg()[0]:.1f}", flush=True)
+                if i:
+                    seen[name].append((wall, cpu, job))
+    print(f"\n| {features} features, medians of {pairs} | wall s | job s | CPU s of all processes |\n|---|---|---|---|")
+    for name, runs in seen.items():
+        print(f"| {name} | {median(r[0] for r in runs):.1f} | {median(r[2] for r in runs):.1f} | {median(r[1] for r in runs):.1f} |")
+    return seen
+
+
+def scaling(a):
+    seen = compare(a.features, a.pairs, {f"parallelism-{n}": [f"--parallelism={n}"] for n in (1, 2)})
+    ratios = [one[2] / two[2] for one, two in zip(seen["parallelism-1"], seen["parallelism-2"])]
+    print(f"\njob time at parallelism 1 / at 2, pair by pair: {', '.join(f'{r:.2f}' for r in ratios)}; median {median(ratios):.2f}")
+
+
+def memory(a):
+    rows = []
+    for features in a.sizes:
+        source = manifest(features)
+        with Cluster() as cluster:
+            heap = cluster.task_heap_mib()
+            wall, cpu, job = cluster.build(f"memory-{features}", source, features)
+            peaks = cluster.peak_mib()
+        rows.append((features, wall, cpu, heap, peaks))
+        print(f"{features} features: {wall:.1f} s wall, {cpu:.1f} s CPU, FINISHED, task heap {heap:.0f} MiB, peak resident "
+              + ", ".join(f"{n} {p:.0f} MiB" for n, p in sorted(peaks.items())), flush=True)
+    first, last = max(rows[0][4].values()), max(rows[-1][4].values())
+    print(f"largest peak at {rows[-1][0]} / at {rows[0][0]}: {last / first:.2f}; goal <= 1.20, and each below {1.6 * 1024:.0f} MiB")
+
+
+def settings(a):
+    compare(a.features, a.pairs, {
+        f"reuse-{r}-faster-{f}": [f"--objectReuse={r}", f"--fasterCopy={f}"]
+        for r, f in (("true", "true"), ("false", "true"), ("true", "false"), ("false", "false"))})
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    words = parser.add_subparsers(required=True)
+    for name, run, features, pairs in (("scaling", scaling, 500_000, 5), ("settings", settings, 100_000, 3)):
+        word = words.add_parser(name)
+        word.add_argument("--features", type=int, default=features)
+        word.add_argument("--pairs", type=int, default=pairs)
+        word.set_defaults(run=run)
+    word = words.add_parser("memory")
+    word.add_argument("--features", dest="sizes", type=lambda text: [int(n) for n in text.split(",")], default=[500_000, 5_000_000])
+    word.set_defaults(run=memory)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+main()
