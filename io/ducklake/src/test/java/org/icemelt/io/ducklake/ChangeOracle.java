@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * What changes have to add up to: the rows that DuckDB reads at one snapshot and the next. DuckDB's
- * own list of changes does not always, where rows of several snapshots share a file.
+ * own list of changes does not always, where rows of several snapshots share a file, or where a
+ * file has both a delete file and deletes in the catalog.
  */
 final class ChangeOracle {
   private static final Pattern CHANGE =
@@ -41,6 +42,22 @@ final class ChangeOracle {
     return changes.stream()
         .filter(row -> !copies.contains(Long.parseLong(match(CHANGE, row).group(1))))
         .toList();
+  }
+
+  /** Whether a row id comes twice: in one snapshot there is no such thing. */
+  static boolean hasRowTwice(DuckValues.Result snapshot) {
+    return snapshot.rows().stream().map(ChangeOracle::rowId).distinct().count()
+        < snapshot.rows().size();
+  }
+
+  /** Whether a row is added, or deleted, twice in one snapshot. */
+  static boolean tellsTwice(List<String> changes) {
+    return changes.stream()
+            .map(row -> match(CHANGE, row))
+            .map(change -> List.of(change.group(1), change.group(2), change.group(3)))
+            .distinct()
+            .count()
+        < changes.size();
   }
 
   /** Where changes do not lead from one snapshot's row ids to the next one's. */

