@@ -69,6 +69,7 @@ class NarrowedBoundsTest {
 
   @Test
   void duckDbsRewriteAndInsertHideRowsBeforeAnyCommitOfOurs() throws Exception {
+    lake.leaveOut("it shows a fault of DuckDB's own");
     assertThat(small()).isEqualTo(294L);
     duckDb(REWRITE);
     duckDb(INSERT);

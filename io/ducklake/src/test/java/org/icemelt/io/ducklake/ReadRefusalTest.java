@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be read is said so that one knows what to do; the rest stays readable. */
 class ReadRefusalTest {
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  Path folder;
+
   private TestLake lake;
   private LakeScan scan;
 

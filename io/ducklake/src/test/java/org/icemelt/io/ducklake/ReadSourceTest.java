@@ -20,6 +20,7 @@ import org.icemelt.judge.AttachOption;
 import org.icemelt.judge.Judge;
 import org.icemelt.judge.RandomHistory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +30,8 @@ class ReadSourceTest {
   private static final int LAKES = 3;
   private static final ConcurrentLinkedQueue<String> FOUND = new ConcurrentLinkedQueue<>();
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  Path folder;
 
   /** Notes rows as text, after the snapshot that they are of. */
   private static final class Note extends DoFn<Row, Void> {

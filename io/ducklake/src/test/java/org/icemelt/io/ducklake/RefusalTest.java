@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 class RefusalTest {
@@ -24,7 +25,7 @@ class RefusalTest {
   private Path folder;
 
   @BeforeEach
-  void newLake(@TempDir Path temporary) {
+  void newLake(@TempDir(cleanup = CleanupMode.ALWAYS) Path temporary) {
     folder = temporary;
     lake = new TestLake(temporary);
   }
