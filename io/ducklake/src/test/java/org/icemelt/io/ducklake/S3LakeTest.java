@@ -38,7 +38,9 @@ class S3LakeTest {
           .addNullableField("name", FieldType.STRING)
           .build();
 
-  @TempDir private Path folder;
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  private Path folder;
+
   private S3Server server;
   private Path bucket;
   private LakeConfig lake;

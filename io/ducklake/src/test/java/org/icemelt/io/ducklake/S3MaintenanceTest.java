@@ -30,7 +30,9 @@ class S3MaintenanceTest {
       TableDef.of(TableId.parse("t"), TableSchema.of(ColumnDef.of("n", DuckLakeType.INT64)));
   private static final String ORPHAN = "ducklake-01930000-0000-7000-8000-0000000000aa.parquet";
 
-  @TempDir private Path folder;
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  private Path folder;
+
   private S3Server server;
   private Path bucket;
   private LakeConfig lake;
