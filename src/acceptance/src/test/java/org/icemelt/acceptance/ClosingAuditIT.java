@@ -84,9 +84,10 @@ class ClosingAuditIT {
     return named && Files.isRegularFile(path) && !path.toString().contains("/control/");
   }
 
-  /** From where relative paths of a lake count: the run's folder, if it is one. */
+  /** From where relative paths of a lake count: where the program ran, or beside the catalog. */
   private static Path folder(Path catalog) {
-    Path parent = catalog.toAbsolutePath().getParent();
-    return parent.endsWith("db") ? parent.getParent() : parent;
+    return catalog.startsWith(RunFolder.ALL)
+        ? RunFolder.ALL.resolve(RunFolder.ALL.relativize(catalog).getName(0))
+        : catalog.toAbsolutePath().getParent();
   }
 }

@@ -39,7 +39,7 @@ class VerifyIT {
 
   @Test
   void namesAMissingFile() throws Exception {
-    RunFolder lake = sound.copy("verify-missing").spoilt();
+    RunFolder lake = sound.copy("verify-missing").notAudited("spoilt on purpose");
     Path file = stagingFile(lake, "deu_ufz_pv_2015");
     Files.delete(file);
     assertThat(lake.expect(1, "verify").stdout())
@@ -49,7 +49,7 @@ class VerifyIT {
 
   @Test
   void namesAFileOfAnotherSize() throws Exception {
-    RunFolder lake = sound.copy("verify-size").spoilt();
+    RunFolder lake = sound.copy("verify-size").notAudited("spoilt on purpose");
     Path file = stagingFile(lake, "deu_ufz_pv_2015");
     long size = Files.size(file);
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) size - 1));
@@ -59,7 +59,7 @@ class VerifyIT {
 
   @Test
   void findsARowThatNeitherStoredNorRejectedAccountsFor() throws Exception {
-    RunFolder lake = sound.copy("verify-lost").spoilt();
+    RunFolder lake = sound.copy("verify-lost").notAudited("spoilt on purpose");
     Path file = stagingFile(lake, "esp_gem_pv_2025");
     try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + lake.catalog())) {
       Judge.execute(
@@ -74,7 +74,7 @@ class VerifyIT {
 
   @Test
   void findsARecordIdThatComesTwice() throws Exception {
-    RunFolder lake = sound.copy("verify-twice").spoilt();
+    RunFolder lake = sound.copy("verify-twice").notAudited("spoilt on purpose");
     Path file = stagingFile(lake, "ind_pv_solar_farms_2022");
     Path copy = file.resolveSibling("ducklake-copy.parquet");
     Files.copy(file, copy);

@@ -120,6 +120,10 @@ final class History {
     log.add("t(" + spec + ") partitioned by " + partitioning);
     try {
       ours(true);
+      if (flushBringsDeletedRowsBack()) {
+        lake.inCatalog(
+            "INSERT INTO ducklake_metadata (key, value) VALUES ('data_inlining_row_limit', '0')");
+      }
       for (int turn = 1; turn < turns; turn++) {
         if (turn % 2 == 0) {
           ours(false);
@@ -132,6 +136,14 @@ final class History {
     } finally {
       Judge.execute(duck, "DETACH control", "DROP TABLE IF EXISTS memory.main.t");
     }
+  }
+
+  /** A fault of DuckDB's own, see {@link DuckDbsFlushTest}; seed 195 came upon it. */
+  private boolean flushBringsDeletedRowsBack() {
+    return lake.config.catalog().kind() == CatalogAddress.Kind.POSTGRES
+        && columns.get(2).type == DuckLakeType.VARCHAR
+        && partitioning.stream()
+            .anyMatch(field -> field.transform().kind() == PartitionTransform.Kind.BUCKET);
   }
 
   // ---------------------------------------------------------------- ours
