@@ -47,34 +47,7 @@ public final class HtmlValidator {
   }
 
   private static Path jars() {
-    Path root = ProjectRoot.path();
-    try {
-      return MadeOnce.folder(
-          root.resolve("target/html-validator"),
-          draft -> {
-            Command maven =
-                Command.run(
-                    root,
-                    Map.of(),
-                    LIMIT,
-                    List.of(
-                        "mvn",
-                        "-B",
-                        "-q",
-                        "-ntp",
-                        "-f",
-                        root.resolve("src/judge/html-validator/pom.xml").toString(),
-                        "-Dvalidator.lib=" + draft,
-                        "package"));
-            if (maven.exitCode() != 0) {
-              throw new IOException(maven.stdout() + maven.stderr());
-            }
-          });
-    } catch (IOException e) {
-      throw new JudgeUnavailableException(
-          "Cannot get the jars of the HTML checker by mvn (%s). Give Maven a repository that has nu.validator:validator."
-              .formatted(e.getMessage()),
-          e);
-    }
+    return MavenJars.of(
+        "html-validator", "validator.lib", "the HTML checker", "nu.validator:validator", LIMIT);
   }
 }

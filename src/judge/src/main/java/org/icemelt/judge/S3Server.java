@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -85,35 +84,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   private static Path jars() {
-    Path root = ProjectRoot.path();
-    try {
-      return MadeOnce.folder(
-          root.resolve("target/s3proxy"),
-          draft -> {
-            Command maven =
-                Command.run(
-                    root,
-                    Map.of(),
-                    JARS_LIMIT,
-                    List.of(
-                        "mvn",
-                        "-B",
-                        "-q",
-                        "-ntp",
-                        "-f",
-                        root.resolve("src/judge/s3proxy/pom.xml").toString(),
-                        "-Ds3proxy.lib=" + draft,
-                        "package"));
-            if (maven.exitCode() != 0) {
-              throw new IOException(maven.stdout() + maven.stderr());
-            }
-          });
-    } catch (IOException e) {
-      throw new JudgeUnavailableException(
-          "Cannot get the jars of S3Proxy by mvn (%s). Give Maven a repository that has org.gaul:s3proxy."
-              .formatted(e.getMessage()),
-          e);
-    }
+    return MavenJars.of("s3proxy", "s3proxy.lib", "S3Proxy", "org.gaul:s3proxy", JARS_LIMIT);
   }
 
   private static Properties settings(Path buckets, int port, String accessKey, String secretKey) {

@@ -149,7 +149,7 @@ class UnpackerTest {
       strings = {
         "../evil.geojson",
         "a/../../evil.geojson",
-        "/tmp/evil.geojson",
+        "/evil/evil.geojson",
         "..\\evil.geojson",
         "C:\\evil.geojson",
         "a/..",
