@@ -84,15 +84,18 @@ public record RunnerChoice(@Nullable FlinkMaster flink, boolean onCluster, boole
    */
   public static Map<String, String> withDefaults(Map<String, String> given) {
     Map<String, String> words = new LinkedHashMap<>(given);
-    boolean direct = !isFlink(words) && isDirect(words);
-    if (direct) {
+    boolean alone = "false".equalsIgnoreCase(words.get("useParallel"));
+    if (!isFlink(words) && isDirect(words)) {
       // its checks are for tests of DoFns; they cost more than the work
       words.putIfAbsent("enforceImmutability", "false");
       words.putIfAbsent("enforceEncodability", "false");
       words.putIfAbsent("blockOnRun", "false");
-    }
-    if ("false".equalsIgnoreCase(words.get("useParallel"))) {
-      words.putIfAbsent(direct ? "targetParallelism" : "parallelism", "1");
+      // with more threads than cores the one that looks for work takes time from those that do it
+      words.putIfAbsent(
+          "targetParallelism",
+          alone ? "1" : Integer.toString(Runtime.getRuntime().availableProcessors()));
+    } else if (alone) {
+      words.putIfAbsent("parallelism", "1");
     }
     if (isFlink(words)) {
       FlinkMaster master = new FlinkMaster(words.getOrDefault("flinkMaster", "[auto]"));

@@ -84,6 +84,7 @@ final class StoredRowChecks {
         (String) row.get(1),
         (String) row.get(2),
         (String) row.get(3),
+        null,
         (String) row.get(4),
         (Double) row.get(5),
         (Double) row.get(6),

@@ -124,7 +124,12 @@ class RunnerChoiceTest {
   void setsWhatSuitsTheRunnerWhereTheUserIsSilent() {
     assertThat(RunnerChoice.withDefaults(Map.of()))
         .containsEntry("blockOnRun", "false")
+        .containsEntry(
+            "targetParallelism", Integer.toString(Runtime.getRuntime().availableProcessors()))
         .doesNotContainKey("objectReuse");
+    assertThat(RunnerChoice.withDefaults(Map.of("useParallel", "false")))
+        .containsEntry("targetParallelism", "1")
+        .doesNotContainKey("parallelism");
     assertThat(RunnerChoice.withDefaults(Map.of("runner", "FlinkRunner", "flinkMaster", "[local]")))
         .containsEntry("objectReuse", "true")
         .containsEntry("parallelism", Integer.toString(Runtime.getRuntime().availableProcessors()))

@@ -2,18 +2,21 @@ package org.icemelt.transforms.quality;
 
 import java.time.LocalDate;
 import org.icemelt.io.model.PvRecord;
+import org.icemelt.io.model.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is checked of a row of {@code stg_pv_consolidated}; any of it may be missing.
  *
  * @param wkt the geometry as it is stored
+ * @param shape what is known of the geometry; null if only its text can tell
  */
 public record CheckedRow(
     @Nullable String recordId,
     @Nullable String dataset,
     @Nullable String unifiedId,
     @Nullable String wkt,
+    @Nullable Shape shape,
     @Nullable String geometryType,
     @Nullable Double lon,
     @Nullable Double lat,
@@ -34,6 +37,7 @@ public record CheckedRow(
         site.source().dataset(),
         record.unifiedId(),
         site.wkt(),
+        site.shape(),
         site.geometryType(),
         site.centroidLon(),
         site.centroidLat(),

@@ -3,6 +3,7 @@ package org.icemelt.transforms.quality;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
+import org.icemelt.io.model.Shape;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -27,6 +28,7 @@ public final class RowChecks {
   private static final Set<String> STATUSES =
       Set.of("operating", "construction", "planned", "retired", "cancelled", "unknown");
   private static final Set<String> ROLES = Set.of("installation", "label", "sample");
+  private static final Shape UNREADABLE = new Shape(false, 0, 0, 0, 0);
   private static final double TOLERANCE_DEGREES = 1e-9;
   private static final LocalDate FIRST_PLANTS = LocalDate.of(1975, 1, 1);
   private static final int YEARS_AHEAD = 10;
@@ -119,20 +121,31 @@ public final class RowChecks {
   }
 
   private void geometry(CheckedRow row, EnumSet<Check> failed) {
-    String wkt = row.wkt();
-    if (wkt == null) {
+    Shape shape = row.shape() == null ? read(row.wkt()) : row.shape();
+    if (shape == null) {
       return;
+    }
+    require(failed, Check.GEOMETRY_VALID, shape.valid());
+    if (shape != UNREADABLE && row.lon() != null && row.lat() != null) {
+      require(failed, Check.CENTROID_IN_BBOX, shape.holds(row.lon(), row.lat(), TOLERANCE_DEGREES));
+    }
+  }
+
+  private @Nullable Shape read(@Nullable String wkt) {
+    if (wkt == null) {
+      return null;
     }
     try {
       Geometry geometry = reader.read(wkt);
-      require(failed, Check.GEOMETRY_VALID, !geometry.isEmpty() && IsValidOp.isValid(geometry));
-      if (row.lon() != null && row.lat() != null) {
-        Envelope box = geometry.getEnvelopeInternal();
-        box.expandBy(TOLERANCE_DEGREES);
-        require(failed, Check.CENTROID_IN_BBOX, box.contains(row.lon(), row.lat()));
-      }
+      Envelope box = geometry.getEnvelopeInternal();
+      return new Shape(
+          !geometry.isEmpty() && IsValidOp.isValid(geometry),
+          box.getMinX(),
+          box.getMinY(),
+          box.getMaxX(),
+          box.getMaxY());
     } catch (ParseException e) {
-      failed.add(Check.GEOMETRY_VALID);
+      return UNREADABLE;
     }
   }
 }

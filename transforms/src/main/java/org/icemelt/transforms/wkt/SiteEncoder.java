@@ -4,11 +4,14 @@ import java.util.Optional;
 import org.icemelt.io.model.Feature;
 import org.icemelt.io.model.Reject;
 import org.icemelt.io.model.RejectReason;
+import org.icemelt.io.model.Shape;
 import org.icemelt.io.model.Site;
 import org.icemelt.io.model.WktSite;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.CoordinateSequenceFilter;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.operation.valid.IsValidOp;
 
 /** What {@link EncodeWkt} does to one site. Belongs to one thread. */
 final class SiteEncoder {
@@ -24,11 +27,26 @@ final class SiteEncoder {
         sourceWkt,
         site.repaired() ? writer.write(site.geometry()) : sourceWkt,
         site.geometry().getGeometryType(),
+        shape(site),
         site.repaired(),
         site.areaM2(),
         site.centroidLon(),
         site.centroidLat(),
         site.h3Cell());
+  }
+
+  /**
+   * A geometry that was not repaired was found valid; a repair is believed when it was looked at.
+   */
+  private static Shape shape(Site site) {
+    Geometry stored = site.geometry();
+    Envelope box = stored.getEnvelopeInternal();
+    return new Shape(
+        !stored.isEmpty() && (!site.repaired() || IsValidOp.isValid(stored)),
+        box.getMinX(),
+        box.getMinY(),
+        box.getMaxX(),
+        box.getMaxY());
   }
 
   /** Why the site has no WKT: a coordinate that is no number. */

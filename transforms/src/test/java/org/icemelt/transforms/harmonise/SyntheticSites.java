@@ -10,6 +10,7 @@ import org.icemelt.io.model.Column;
 import org.icemelt.io.model.FeatureSchema;
 import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
+import org.icemelt.io.model.Shape;
 import org.icemelt.io.model.ValueType;
 import org.icemelt.io.model.WktSite;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,18 @@ final class SyntheticSites {
   /** A row at 0° 0°; only its values matter here. */
   static WktSite site(FeatureSource source, long row, List<@Nullable Object> values) {
     return new WktSite(
-        source, row, values, "POINT (0 0)", "POINT (0 0)", "Point", false, null, 0, 0, 0);
+        source,
+        row,
+        values,
+        "POINT (0 0)",
+        "POINT (0 0)",
+        "Point",
+        new Shape(true, 0, 0, 0, 0),
+        false,
+        null,
+        0,
+        0,
+        0);
   }
 
   static WktSite rowOf(String dataset, String file, String crs, @Nullable Object... pairs) {

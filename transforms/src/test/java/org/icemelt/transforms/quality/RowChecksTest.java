@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.icemelt.io.model.Shape;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class RowChecksTest {
 
   private @Nullable String unifiedId = "u";
   private @Nullable String wkt = SQUARE;
+  private @Nullable Shape shape;
   private double lon = 0.005;
   private @Nullable Double area = 1_236_000.0;
   private @Nullable Double sourceArea = 1_000_000.0;
@@ -67,6 +69,17 @@ class RowChecksTest {
   }
 
   @Test
+  void whatIsKnownOfTheGeometryIsBelievedWithoutReadingItsText() {
+    wkt = "never read";
+    shape = new Shape(true, 0, 0, 0.01, 0.01);
+    assertThat(failed()).isEmpty();
+    lon = 0.0100000021;
+    assertThat(failed()).containsExactly(Check.CENTROID_IN_BBOX);
+    shape = new Shape(false, 0, 0, 1, 1);
+    assertThat(failed()).containsExactly(Check.GEOMETRY_VALID);
+  }
+
+  @Test
   void rangesThatRealSitesCanBreakAreWarnings() {
     capacity = 0.0;
     date = LocalDate.of(1960, 1, 1);
@@ -111,6 +124,7 @@ class RowChecksTest {
         "d",
         unifiedId,
         wkt,
+        shape,
         "Polygon",
         lon,
         0.005,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     repaired
  * @param geometryType WKT type word of the stored geometry in JTS spelling, e.g. {@code
  *     MultiPolygon}
+ * @param shape of the stored geometry
  */
 public record WktSite(
     FeatureSource source,
@@ -23,6 +24,7 @@ public record WktSite(
     String sourceWkt,
     String wkt,
     String geometryType,
+    Shape shape,
     boolean repaired,
     @Nullable Double areaM2,
     double centroidLon,
@@ -33,6 +35,7 @@ public record WktSite(
     requireNonNull(sourceWkt, "sourceWkt");
     requireNonNull(wkt, "wkt");
     requireNonNull(geometryType, "geometryType");
+    requireNonNull(shape, "shape");
   }
 
   /** Unique over all datasets: {@code dataset:file#row}. */

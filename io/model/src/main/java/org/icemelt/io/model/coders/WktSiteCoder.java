@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.util.VarInt;
 import org.icemelt.io.model.FeatureSource;
+import org.icemelt.io.model.Shape;
 import org.icemelt.io.model.WktSite;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class WktSiteCoder extends AtomicCoder<WktSite> {
   private static final long serialVersionUID = 1L;
   private static final int STORED_IS_SOURCE = 1;
   private static final int REPAIRED = 2;
+  private static final int VALID = 4;
 
   private final transient SourceCodec sources = new SourceCodec();
 
@@ -24,12 +26,20 @@ final class WktSiteCoder extends AtomicCoder<WktSite> {
     sources.write(site.source(), out);
     VarInt.encode(site.row(), out);
     ValueCodec.writeAll(site.values(), out);
-    out.write((storedIsSource ? STORED_IS_SOURCE : 0) | (site.repaired() ? REPAIRED : 0));
+    Shape shape = site.shape();
+    out.write(
+        (storedIsSource ? STORED_IS_SOURCE : 0)
+            | (site.repaired() ? REPAIRED : 0)
+            | (shape.valid() ? VALID : 0));
     ValueCodec.writeString(site.sourceWkt(), out);
     if (!storedIsSource) {
       ValueCodec.writeString(site.wkt(), out);
     }
     ValueCodec.writeString(site.geometryType(), out);
+    ValueCodec.writeDouble(shape.west(), out);
+    ValueCodec.writeDouble(shape.south(), out);
+    ValueCodec.writeDouble(shape.east(), out);
+    ValueCodec.writeDouble(shape.north(), out);
     ValueCodec.write(site.areaM2(), out);
     ValueCodec.writeDouble(site.centroidLon(), out);
     ValueCodec.writeDouble(site.centroidLat(), out);
@@ -45,13 +55,20 @@ final class WktSiteCoder extends AtomicCoder<WktSite> {
     String sourceWkt = ValueCodec.readString(in);
     String wkt = (flags & STORED_IS_SOURCE) != 0 ? sourceWkt : ValueCodec.readString(in);
     String geometryType = ValueCodec.readString(in);
+    Shape shape =
+        new Shape(
+            (flags & VALID) != 0,
+            ValueCodec.readDouble(in),
+            ValueCodec.readDouble(in),
+            ValueCodec.readDouble(in),
+            ValueCodec.readDouble(in));
     @Nullable Double area = (Double) ValueCodec.read(in);
     double lon = ValueCodec.readDouble(in);
     double lat = ValueCodec.readDouble(in);
     long cell = ValueCodec.readLong(in);
     boolean repaired = (flags & REPAIRED) != 0;
     return new WktSite(
-        source, row, values, sourceWkt, wkt, geometryType, repaired, area, lon, lat, cell);
+        source, row, values, sourceWkt, wkt, geometryType, shape, repaired, area, lon, lat, cell);
   }
 
   private Object readResolve() {

@@ -27,6 +27,7 @@ import org.icemelt.io.model.Feature;
 import org.icemelt.io.model.FeatureSchema;
 import org.icemelt.io.model.FeatureSource;
 import org.icemelt.io.model.PvRecord;
+import org.icemelt.io.model.Shape;
 import org.icemelt.io.model.Site;
 import org.icemelt.io.model.ValueType;
 import org.icemelt.io.model.WktSite;
@@ -110,6 +111,7 @@ class ModelCodersPropertyTest {
             text,
             wkt,
             "Point",
+            new Shape(full, number, 2, -number, 4),
             full,
             full ? number : null,
             number,
