@@ -22,7 +22,7 @@ final class FlinkDashboard {
   /**
    * Takes a picture of the page, its graph enlarged so that one can read what follows on a step.
    *
-   * @param step whose box comes to the left: {@code FeaturesToFiles/ReadFeatures/ReadEach)}
+   * @param step whose box comes to the left: {@code ReadManifest)}
    */
   static void photograph(FlinkCluster cluster, JsonNode job, String step, Path png)
       throws IOException {
@@ -39,6 +39,7 @@ final class FlinkDashboard {
               page ->
                   page.findElements(By.cssSelector("flink-dagre g.node")).size()
                       == job.path("vertices").size());
+      driver.findElement(By.cssSelector(".anticon-menu-fold")).click();
       Object shown =
           driver.executeScript(
               """

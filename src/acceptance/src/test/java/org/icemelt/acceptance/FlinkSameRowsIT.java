@@ -216,8 +216,7 @@ class FlinkSameRowsIT {
     assertThat(steps(job)).isEqualTo(documented("steps"));
     assertThat(steps(cluster.job("icemelt-layers-same-rows-layers")))
         .isEqualTo(documented("steps of the layers"));
-    FlinkDashboard.photograph(
-        cluster, job, "FeaturesToFiles/ReadFeatures/ReadEach)", Path.of("target/flink-job.png"));
+    FlinkDashboard.photograph(cluster, job, "ReadManifest)", Path.of("target/flink-job.png"));
     assertThat(folder.files()).as("marks").noneMatch(file -> file.contains(".icemelt-"));
   }
 
