@@ -2,7 +2,7 @@
   commits.py CLASSPATH [--pairs 5] [--appends 100] [--only sqlite1,sqlite4,postgres1]
 In each pair ours and each of its peers run one after the other on new lakes; medians over the pairs and their ratios are printed, every run is one RESULT line.
 commits.sh makes the class path and calls this. Writers are processes on both sides. Ours warm up on a lake of their own (a JVM's first commits load classes);
-DuckDB's are connected and attached. What each side syncs to disk is asked of it and printed; ours also syncs each Parquet file and its folder, DuckDB does not."""
+DuckDB's are connected and attached. Lake and table are there on both sides before the clock starts. What each side syncs to disk is asked of it and printed; ours also syncs each Parquet file and its folder, DuckDB does not."""
 import argparse, json, os, pathlib, sqlite3, statistics, subprocess, time
 import common as c, p4_duckdb
 

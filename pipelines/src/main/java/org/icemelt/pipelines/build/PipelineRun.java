@@ -48,6 +48,7 @@ final class PipelineRun {
   Optional<String> submit(Pipeline pipeline) {
     try {
       settings.journal().open();
+      runner.prepare(pipeline.getOptions());
       pipeline.run();
       return job(pipeline).map(FlinkJob::page);
     } catch (RuntimeException | IOException e) {
@@ -90,6 +91,7 @@ final class PipelineRun {
     Path written = Path.of(settings.journal().journal());
     Counters first = runner.onCluster() ? millis -> "sending the job" : Counters.of(written);
     try (Progress progress = Progress.start(first, err)) {
+      runner.prepare(pipeline.getOptions());
       PipelineResult result = pipeline.run(); // Flink inside this process ends here
       interrupt.watch(result);
       Optional<FlinkJob> job = job(pipeline);

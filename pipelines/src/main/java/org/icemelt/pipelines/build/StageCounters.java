@@ -13,8 +13,8 @@ final class StageCounters {
   static final MetricNameFilter LAYER_ROWS =
       MetricNameFilter.named(DuckLakeIO.class, "rowsWritten");
 
-  static final String MANIFEST_STEP = "ReadManifest/";
-  static final String INSPECT_STEP = "InspectFiles/";
+  static final String MANIFEST_STEP = "ReadManifest";
+  static final String INSPECT_STEP = "InspectFiles";
   static final String ROWS_STEP = "FeaturesToFiles/Harmonise/HarmoniseEach.harmonised";
 
   private StageCounters() {}

@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.transforms.statistics.Group;
 import org.icemelt.transforms.statistics.SumsCoder;
@@ -20,11 +23,26 @@ sealed interface Piece {
   record Seen(String dataset, RowsDigest rows) implements Piece {}
 
   /**
-   * All sums of a bundle in one piece: taken one by one they would be slow to carry.
-   *
-   * @param totals not to be changed any more
+   * All sums of a bundle in one piece, as bytes: a runner may copy each piece again with every
+   * piece that comes, and there can be as many sums as sites.
    */
-  record Summed(Map<Group, Totals> totals) implements Piece {}
+  record Summed(byte[] bytes) implements Piece {
+    static Summed of(Map<Group, Totals> totals) {
+      try {
+        return new Summed(CoderUtils.encodeToByteArray(SumsCoder.of(), totals));
+      } catch (CoderException e) {
+        throw new IllegalStateException("Sums in memory can always be written", e);
+      }
+    }
+
+    Map<Group, Totals> totals() {
+      try {
+        return CoderUtils.decodeFromByteArray(SumsCoder.of(), bytes);
+      } catch (CoderException e) {
+        throw new IllegalStateException("Cannot read the sums that a worker sent", e);
+      }
+    }
+  }
 
   static Coder<Piece> coder() {
     return new PieceCoder();
@@ -36,6 +54,7 @@ sealed interface Piece {
     private static final Coder<StagedFile> FILE = SerializableCoder.of(StagedFile.class);
     private static final Coder<String> DATASET = StringUtf8Coder.of();
     private static final Coder<RowsDigest> ROWS = SerializableCoder.of(RowsDigest.class);
+    private static final Coder<byte[]> BYTES = ByteArrayCoder.of();
     private static final int STAGED = 0;
     private static final int SEEN = 1;
     private static final int SUMMED = 2;
@@ -53,7 +72,7 @@ sealed interface Piece {
         ROWS.encode(seen.rows(), out);
       } else if (piece instanceof Summed summed) {
         out.write(SUMMED);
-        SumsCoder.of().encode(summed.totals(), out);
+        BYTES.encode(summed.bytes(), out);
       }
     }
 
@@ -63,7 +82,7 @@ sealed interface Piece {
       return switch (kind) {
         case STAGED -> new Staged(FILE.decode(in));
         case SEEN -> new Seen(DATASET.decode(in), ROWS.decode(in));
-        case SUMMED -> new Summed(SumsCoder.of().decode(in));
+        case SUMMED -> new Summed(BYTES.decode(in));
         default -> throw new IOException("Cannot read a piece: there is no kind " + kind);
       };
     }

@@ -34,7 +34,7 @@ final class Sums {
   }
 
   void drain(Consumer<Piece> out) {
-    out.accept(new Piece.Summed(totals));
+    out.accept(Piece.Summed.of(totals));
     totals = new HashMap<>();
   }
 }

@@ -66,7 +66,7 @@ public final class FlinkJob {
 
   private long ofVertex(String step, String metric) {
     for (JsonNode vertex : job().path("vertices")) {
-      if (vertex.path("name").asText().contains("at " + step)) {
+      if (vertex.path("name").asText().contains("(" + step)) {
         return vertex.path("metrics").path(metric).asLong();
       }
     }

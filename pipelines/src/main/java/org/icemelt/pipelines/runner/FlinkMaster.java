@@ -17,7 +17,7 @@ import java.util.Optional;
  *     host:port}
  */
 public record FlinkMaster(String text) {
-  private static final String AUTO = "[auto]";
+  static final String AUTO = "[auto]";
 
   /** Of the JobManager, if only its host is named. */
   private static final int DEFAULT_PORT = 8081;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.icemelt.pipelines.UsageException;
 import org.icemelt.pipelines.options.CommandLine;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,13 @@ public record RunnerChoice(@Nullable FlinkMaster flink, boolean onCluster, boole
   /** The job of this name on the cluster; empty unless a host is named. */
   public Optional<FlinkJob> job(String name) {
     return Optional.ofNullable(flink).flatMap(FlinkMaster::rest).map(r -> new FlinkJob(r, name));
+  }
+
+  /** Gets the cluster, if there is one, ready for a pipeline that is run with these options. */
+  public void prepare(PipelineOptions options) {
+    if (onCluster && flink != null) {
+      NamedSteps.on(flink, options);
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.icemelt.judge.Command;
 import org.icemelt.judge.ProjectRoot;
@@ -50,6 +51,8 @@ final class FlinkCluster implements AutoCloseable {
     environment.put("FLINK_CONF_DIR", scripts.resolve("conf").toString());
     environment.put("FLINK_RUN_DIR", folder.path().toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
+    // jobs of half a minute are over before the second compiler's work pays
+    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
   }
 
   /** The one cluster of this test run, all its processes up; it ends with the test run. */
@@ -222,10 +225,10 @@ final class FlinkCluster implements AutoCloseable {
     return "127.0.0.1:" + environment.get("FLINK_REST_PORT");
   }
 
-  /** The job of a run; empty as long as the cluster knows none. */
-  JsonNode job(String runId) {
+  /** The job of that name; empty as long as the cluster knows none. */
+  JsonNode job(String name) {
     return StreamSupport.stream(rest("/jobs/overview").path("jobs").spliterator(), false)
-        .filter(job -> job.path("name").asText().equals("icemelt-build-" + runId))
+        .filter(job -> job.path("name").asText().equals(name))
         .map(job -> rest("/jobs/" + job.path("jid").asText()))
         .findFirst()
         .orElseGet(JSON::createObjectNode);
@@ -234,7 +237,7 @@ final class FlinkCluster implements AutoCloseable {
   /** The part of a job that runs a step; empty if there is none. */
   static JsonNode vertex(JsonNode job, String step) {
     return StreamSupport.stream(job.path("vertices").spliterator(), false)
-        .filter(vertex -> vertex.path("name").asText().contains("at " + step))
+        .filter(vertex -> vertex.path("name").asText().contains("(" + step))
         .findFirst()
         .orElseGet(JSON::createObjectNode);
   }
@@ -250,6 +253,16 @@ final class FlinkCluster implements AutoCloseable {
         .filter(worker -> worker.startsWith("taskmanager-")) // else not assigned
         .sorted()
         .toList();
+  }
+
+  /** The most memory, in bytes, that a process of the cluster has held since it was started. */
+  long peakMemory(String process) {
+    try (Stream<String> status = Files.lines(Path.of("/proc", pid(process), "status"))) {
+      String peak = status.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(peak.replaceAll("\\D", "")) * 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Jobs whose classes a process still holds, once it has tidied up. */

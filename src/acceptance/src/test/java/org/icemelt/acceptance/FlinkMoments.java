@@ -17,7 +17,7 @@ final class FlinkMoments {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (!hasCome.getAsBoolean()) {
       assertThat(System.nanoTime()).as("moment: %s", moment).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
   }
 }

@@ -56,7 +56,7 @@ record FlinkSubmission(FlinkCluster cluster, RunFolder folder, String runId, Pro
   }
 
   JsonNode job() {
-    return cluster.job(runId);
+    return cluster.job("icemelt-build-" + runId);
   }
 
   /** Whether a worker has begun a data file. */

@@ -163,7 +163,7 @@ class FlinkWorkerDeathIT {
       run.await("a data file is begun", run::hasBegunFiles);
       Judge.execute(catalog, "BEGIN IMMEDIATE"); // a foreign lock: the commit has to wait
       run.await("the commit waits", run::isCommitting);
-      killWorkerOf(run, "CommitSnapshot/Commit/");
+      killWorkerOf(run, "CommitSnapshot/Commit)");
       Judge.execute(catalog, "ROLLBACK");
       run.end(0);
       requireBegunAnew(run);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One writer of the benchmark of small commits, see {@code src/bench/commits.py}. Arguments:
  * catalog, data path, its number, commits, rows a commit, then catalog and data path of a lake to
- * warm up on and how many commits that takes. Says {@code ready}, waits for a line, and prints when
- * it was done and how long each commit took.
+ * warm up on and how many commits that takes. Makes lake and table, says {@code ready}, waits for a
+ * line, and prints when it was done and how long each commit took.
  */
 final class CommitBench {
   private static final TableDef T =
@@ -44,6 +44,8 @@ final class CommitBench {
         commit(warmUp, writer, s, rows);
       }
     }
+    new Committer(lake, CommitRequest.fresh(), null, CommitObserver.NONE)
+        .commit(List.of(new TableChange.CreateTable("", T))); // as the peer does before its clock
     System.out.println("ready");
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     if (in.readLine() == null) {

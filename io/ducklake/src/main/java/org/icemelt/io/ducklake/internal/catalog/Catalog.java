@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.icemelt.io.ducklake.CatalogUnavailableException;
@@ -174,21 +173,21 @@ public final class Catalog implements AutoCloseable {
 
   private void firstSnapshot(Db db) throws SQLException {
     String insert = "INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)";
-    db.update(insert, "version", CatalogFormat.ofNewLakes().text());
-    db.update(insert, "created_by", "Ice-mELT DuckLakeIO");
-    db.update(insert, "data_path", config.newDataPath());
-    db.update(insert, "encrypted", "false");
-    db.update(
+    db.write(insert, "version", CatalogFormat.ofNewLakes().text());
+    db.write(insert, "created_by", "Ice-mELT DuckLakeIO");
+    db.write(insert, "data_path", config.newDataPath());
+    db.write(insert, "encrypted", "false");
+    db.write(
         """
         INSERT INTO ducklake_snapshot
           (snapshot_id, snapshot_time, schema_version, next_catalog_id, next_file_id)
         VALUES (0, ?, 0, 1, 0)
         """,
         clock.instant());
-    db.update(
+    db.write(
         "INSERT INTO ducklake_snapshot_changes (snapshot_id, changes_made) VALUES (0, ?)",
         "created_schema:\"main\"");
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_schema
           (schema_id, schema_uuid, begin_snapshot, schema_name, path, path_is_relative)
@@ -238,30 +237,32 @@ public final class Catalog implements AutoCloseable {
    * @throws LakeFormatException if it cannot
    */
   LakeReader reader(Db db) throws SQLException {
-    Map<String, String> stored = new LakeReader(db, config, "").lakeMetadata();
-    String version = stored.getOrDefault("version", "(none)");
+    LakeOptions options = LakeOptions.read(db);
+    String version = options.ofLake("version").orElse("(none)");
     if (CatalogFormat.named(version).isEmpty()) {
       throw new LakeFormatException(
           "Cannot use %s: its format is %s, and only %s is supported. Attach it once with DuckDB 1.5 and AUTOMATIC_MIGRATION true, or use a version of this program made for that format."
               .formatted(config.catalog(), version, CatalogFormat.known()));
     }
-    if (Boolean.parseBoolean(stored.get("encrypted"))) {
+    if (options.ofLake("encrypted").filter(Boolean::parseBoolean).isPresent()) {
       throw new LakeFormatException(
           "Cannot use %s: its data files are encrypted, which is not supported."
               .formatted(config.catalog()));
     }
-    String dataPath = stored.get("data_path");
-    if (dataPath == null) {
-      throw new LakeFormatException(
-          "Cannot use %s: it holds no data_path.".formatted(config.catalog()));
-    }
+    String dataPath =
+        options
+            .ofLake("data_path")
+            .orElseThrow(
+                () ->
+                    new LakeFormatException(
+                        "Cannot use %s: it holds no data_path.".formatted(config.catalog())));
     String given = config.dataPath();
     if (given != null && !LakeConfig.withSlash(given).equals(LakeConfig.withSlash(dataPath))) {
       throw new LakeFormatException(
           "Cannot use %s with data path %s: it was made with %s. Give that one, or none."
               .formatted(config.catalog(), given, dataPath));
     }
-    return new LakeReader(db, config, config.absolute(dataPath));
+    return new LakeReader(db, config, options, config.absolute(dataPath));
   }
 
   /** Absolute path under which data files lie, of a lake or of one yet to be made. */

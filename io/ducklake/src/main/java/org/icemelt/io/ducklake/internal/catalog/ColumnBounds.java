@@ -90,7 +90,7 @@ final class ColumnBounds {
       if (left.getValue().empty()) {
         forget(tableId, column);
       } else { // the files leave it out: NULL in all their rows
-        db.update(
+        db.write(
             "UPDATE ducklake_table_column_stats SET contains_null = ? WHERE table_id = ? AND column_id = ?",
             true,
             tableId,
@@ -171,7 +171,7 @@ final class ColumnBounds {
   }
 
   private void insert(long tableId, long columnId, Bounds bounds) throws SQLException {
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_table_column_stats
           (table_id, column_id, contains_null, contains_nan, min_value, max_value)
@@ -186,7 +186,7 @@ final class ColumnBounds {
   }
 
   private void forget(long tableId, long columnId) throws SQLException {
-    db.update(
+    db.write(
         "DELETE FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = ?",
         tableId,
         columnId);

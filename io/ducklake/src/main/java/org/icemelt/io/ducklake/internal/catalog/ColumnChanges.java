@@ -84,7 +84,7 @@ final class ColumnChanges {
    * and its next insert the new rows' bounds in the place of these. It never makes a row anew.
    */
   private void forgetBounds(LiveColumn column) throws SQLException {
-    db.update(
+    db.write(
         "DELETE FROM ducklake_table_column_stats WHERE table_id = ? AND column_id = ?",
         state.table().id(),
         column.id());

@@ -81,6 +81,7 @@ public final class CommitAttempt {
       } else if (fingerprints.isEmpty()) {
         return new Done(result, Set.of());
       }
+      db.flush();
       observer.reached(CommitStep.WRITTEN);
       committing = true;
       db.commit();
@@ -131,7 +132,7 @@ public final class CommitAttempt {
         }
       }
     }
-    LakeOptions options = LakeOptions.read(db);
+    LakeOptions options = reader.options();
     FileWriter files = new FileWriter(db, snapshot, staged);
     for (TablePlan plan : TablePlan.of(active)) {
       table(plan, reader, tables, remover, files, options);

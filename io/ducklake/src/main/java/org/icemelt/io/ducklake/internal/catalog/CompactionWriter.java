@@ -57,7 +57,7 @@ final class CompactionWriter {
     long tableId = plan.table().id();
     long id = snapshot.newFileId();
     String path = FileWriter.stored(file.path(), plan.table().path());
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_data_file
           (data_file_id, table_id, begin_snapshot, path, path_is_relative, file_format,
@@ -127,12 +127,12 @@ final class CompactionWriter {
   /** Older snapshots still read the old files and what deletes from them. */
   private void end(List<SourceFile> files) throws SQLException {
     for (SourceFile file : files) {
-      db.update(
+      db.write(
           "UPDATE ducklake_data_file SET end_snapshot = ? WHERE data_file_id = ?",
           snapshot.id(),
           file.id());
       if (file.deletes() != null) {
-        db.update(
+        db.write(
             "UPDATE ducklake_delete_file SET end_snapshot = ? WHERE delete_file_id = ?",
             snapshot.id(),
             file.deletes().id());

@@ -49,7 +49,7 @@ public final class Compactions {
     return catalog
         .look(
             (db, reader) -> {
-              LakeOptions options = LakeOptions.read(db);
+              LakeOptions options = reader.options();
               List<CompactionPlan> plans = new ArrayList<>();
               for (LiveTable table : reader.tables()) {
                 plan(db, reader, table, options, plans);

@@ -34,9 +34,16 @@ final class Db implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Db.class);
   private static final int BATCH = 2_000;
 
+  /** Statements, or rows of a batch, that wait at most. */
+  private static final int LONGEST_QUEUE = 100;
+
+  /** A statement that changes rows, and its parameters. */
+  record Write(String sql, @Nullable Object[] parameters) {}
+
   private final Connection connection;
   private final Dialect dialect;
   private final Consumer<Connection> whenClean;
+  private final List<Write> queue = new ArrayList<>();
   private boolean inTransaction;
   private boolean clean = true;
 
@@ -76,31 +83,62 @@ final class Db implements AutoCloseable {
   }
 
   void commit() throws SQLException {
+    flush();
     dialect.commit(connection);
     inTransaction = false;
   }
 
   void rollback() throws SQLException {
+    queue.clear();
     inTransaction = false;
     dialect.rollback(connection);
   }
 
   void execute(String sql) throws SQLException {
+    flush();
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
+  /** Changes rows, and says how many. */
   int update(String sql, @Nullable Object... parameters) throws SQLException {
+    flush();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
+      bind(dialect, statement, parameters);
       return statement.executeUpdate();
     }
   }
 
+  /**
+   * Changes rows before anything else is asked of the connection. A failure may show only then: a
+   * database across a network is sent many such statements at once.
+   */
+  void write(String sql, @Nullable Object... parameters) throws SQLException {
+    queue.add(new Write(sql, parameters));
+    if (queue.size() >= LONGEST_QUEUE) {
+      flush();
+    }
+  }
+
+  /** As {@link #write}, once for each of the rows. */
   void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
-    if (!rows.isEmpty()) {
+    if (rows.size() < LONGEST_QUEUE) {
+      for (@Nullable Object[] row : rows) {
+        write(sql, row);
+      }
+    } else {
+      flush();
       batch(dialect, connection, sql, rows.iterator());
+    }
+  }
+
+  /** Sends what {@link #write} was given. */
+  void flush() throws SQLException {
+    if (!queue.isEmpty()) {
+      List<Write> writes = List.copyOf(queue);
+      queue.clear();
+      dialect.write(connection, writes);
     }
   }
 
@@ -133,6 +171,7 @@ final class Db implements AutoCloseable {
 
   /** Hands each row of a query to {@code reader}, without keeping any. */
   void each(String sql, RowReader reader) throws SQLException {
+    flush();
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet result = statement.executeQuery()) {
       while (result.next()) {
@@ -143,8 +182,9 @@ final class Db implements AutoCloseable {
 
   <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters)
       throws SQLException {
+    flush();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, parameters);
+      bind(dialect, statement, parameters);
       try (ResultSet result = statement.executeQuery()) {
         List<T> rows = new ArrayList<>();
         while (result.next()) {
@@ -190,13 +230,7 @@ final class Db implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private void bind(PreparedStatement statement, @Nullable Object[] parameters)
-      throws SQLException {
-    bind(dialect, statement, parameters);
-  }
-
-  private static void bind(
-      Dialect dialect, PreparedStatement statement, @Nullable Object[] parameters)
+  static void bind(Dialect dialect, PreparedStatement statement, @Nullable Object[] parameters)
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, dialect.parameter(parameters[i]));

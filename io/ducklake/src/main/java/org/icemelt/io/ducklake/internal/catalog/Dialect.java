@@ -1,10 +1,12 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,20 @@ interface Dialect {
   static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** Runs statements that change rows, in their order. */
+  default void write(Connection connection, List<Db.Write> writes) throws SQLException {
+    for (int from = 0; from < writes.size(); ) {
+      String sql = writes.get(from).sql();
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        do { // the same statement for several rows is prepared once
+          Db.bind(this, statement, writes.get(from).parameters());
+          statement.executeUpdate();
+          from++;
+        } while (from < writes.size() && writes.get(from).sql().equals(sql));
+      }
     }
   }
 

@@ -81,7 +81,7 @@ final class FileWriter {
     Optional<LiveSpec> spec = specOf(state, group.files().get(0));
     long firstId = snapshot.newFileIds(group.files().size());
     int folder = table.path().codePointCount(0, table.path().length());
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_data_file
           (data_file_id, table_id, begin_snapshot, path, path_is_relative, file_format,
@@ -102,7 +102,7 @@ final class FileWriter {
         firstRowId,
         spec.map(LiveSpec::partitionId).orElse(null),
         group.number());
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_file_column_stats
           (data_file_id, table_id, column_id, column_size_bytes, value_count, null_count,
@@ -115,7 +115,7 @@ final class FileWriter {
         table.id(),
         group.number());
     if (spec.isPresent()) {
-      db.update(
+      db.write(
           """
           INSERT INTO ducklake_file_partition_value
             (data_file_id, table_id, partition_key_index, partition_value)
@@ -213,7 +213,7 @@ final class FileWriter {
             row -> row.getLong("next_row_id"),
             tableId);
     if (next.isEmpty()) {
-      db.update(
+      db.write(
           "INSERT INTO ducklake_table_stats (table_id, record_count, next_row_id, file_size_bytes) VALUES (?, ?, ?, ?)",
           tableId,
           rows,
@@ -221,7 +221,7 @@ final class FileWriter {
           bytes);
       return new TableStats(0, true);
     }
-    db.update(
+    db.write(
         """
         UPDATE ducklake_table_stats SET record_count = record_count + ?,
           next_row_id = next_row_id + ?, file_size_bytes = file_size_bytes + ?

@@ -13,7 +13,7 @@ final class Ids {
   static void delete(Db db, String table, String column, List<Long> ids) throws SQLException {
     for (int from = 0; from < ids.size(); from += CHUNK) {
       List<Long> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
-      db.update("DELETE FROM " + table + " WHERE " + column + " IN (" + list(chunk) + ")");
+      db.write("DELETE FROM " + table + " WHERE " + column + " IN (" + list(chunk) + ")");
     }
   }
 

@@ -52,11 +52,11 @@ public final class LakeLayout {
                 schemas.put(schema.name().toLowerCase(Locale.ROOT), schema);
               }
               Map<String, TableState> tables = new HashMap<>();
-              for (var table : reader.tables()) {
-                tables.put(key(table.name()), reader.state(table));
+              for (var state : reader.states(reader.tables())) {
+                tables.put(key(state.table().name()), state);
               }
               return new LakeLayout(
-                  reader.dataPath(), schemas, tables, SortSpecs.read(db), LakeOptions.read(db));
+                  reader.dataPath(), schemas, tables, SortSpecs.read(db), reader.options());
             })
         .orElseGet(
             () ->

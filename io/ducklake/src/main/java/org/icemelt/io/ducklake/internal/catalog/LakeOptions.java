@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -40,6 +41,14 @@ final class LakeOptions {
                     Db.longOrNull(row, "scope_id"),
                     Db.text(row, "key"),
                     Db.text(row, "value"))));
+  }
+
+  /** What holds for the lake as a whole: an option, or its version or data path. */
+  Optional<String> ofLake(String key) {
+    return rows.stream()
+        .filter(row -> row.scope == null && row.key.equals(key))
+        .map(Scoped::value)
+        .findFirst();
   }
 
   private Map<String, String> of(@Nullable Long schemaId, @Nullable Long tableId) {

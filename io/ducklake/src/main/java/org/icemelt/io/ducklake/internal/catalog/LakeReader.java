@@ -13,12 +13,9 @@ import org.icemelt.io.ducklake.LakeFormatException;
 import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.Head;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.InlinedTable;
-import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveColumn;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveFile;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSchema;
-import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSpec;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveTable;
-import org.icemelt.io.ducklake.internal.catalog.LakeRows.SpecKey;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.TableState;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +25,21 @@ final class LakeReader {
 
   private final Db db;
   private final LakeConfig config;
+  private final LakeOptions options;
   private final String dataPath;
 
   /**
    * @param dataPath absolute, ends in a slash
    */
-  LakeReader(Db db, LakeConfig config, String dataPath) {
+  LakeReader(Db db, LakeConfig config, LakeOptions options, String dataPath) {
     this.db = db;
     this.config = config;
+    this.options = options;
     this.dataPath = dataPath;
+  }
+
+  LakeOptions options() {
+    return options;
   }
 
   String dataPath() {
@@ -121,55 +124,12 @@ final class LakeReader {
   }
 
   TableState state(LiveTable table) throws SQLException {
-    long[] maxId = {0};
-    List<LiveColumn> columns = // live; those of one parent in their order
-        db.list(
-            """
-            SELECT column_id, column_order, column_name, column_type, initial_default,
-                   nulls_allowed, parent_column,
-                   (SELECT max(column_id) FROM ducklake_column WHERE table_id = ?) AS max_id
-            FROM ducklake_column WHERE table_id = ? AND end_snapshot IS NULL
-            ORDER BY column_order, column_id
-            """,
-            row -> {
-              maxId[0] = row.getLong("max_id");
-              return column(row);
-            },
-            table.id(),
-            table.id());
-    return new TableState(table, columns, spec(table.id()), maxId[0]);
+    return new TableStates(db).of(table);
   }
 
-  private static LiveColumn column(ResultSet row) throws SQLException {
-    return new LiveColumn(
-        row.getLong("column_id"),
-        row.getLong("column_order"),
-        Db.text(row, "column_name"),
-        Db.text(row, "column_type"),
-        row.getString("initial_default"),
-        row.getBoolean("nulls_allowed"),
-        Db.longOrNull(row, "parent_column"));
-  }
-
-  Optional<LiveSpec> spec(long tableId) throws SQLException {
-    Optional<Long> id =
-        db.first(
-            "SELECT partition_id FROM ducklake_partition_info WHERE table_id = ?" + LIVE,
-            row -> row.getLong("partition_id"),
-            tableId);
-    if (id.isEmpty()) {
-      return Optional.empty();
-    }
-    List<SpecKey> keys =
-        db.list(
-            """
-            SELECT column_id, transform FROM ducklake_partition_column
-            WHERE table_id = ? AND partition_id = ? ORDER BY partition_key_index
-            """,
-            row -> new SpecKey(row.getLong("column_id"), Db.text(row, "transform")),
-            tableId,
-            id.get());
-    return Optional.of(new LiveSpec(id.get(), keys));
+  /** In the order of the tables; as many questions for many tables as for one. */
+  List<TableState> states(List<LiveTable> tables) throws SQLException {
+    return new TableStates(db).of(tables);
   }
 
   /** Live data files of a table, with what deletes their rows. */
@@ -323,18 +283,6 @@ final class LakeReader {
         "SELECT value FROM ducklake_metadata WHERE key = ? AND scope IS NULL",
         row -> Db.text(row, "value"),
         key);
-  }
-
-  /** What the lake as a whole is: its format, its data path. */
-  Map<String, String> lakeMetadata() throws SQLException {
-    Map<String, String> values = new HashMap<>();
-    db.list(
-        """
-        SELECT key, value FROM ducklake_metadata
-        WHERE key IN ('version', 'encrypted', 'data_path') AND scope IS NULL
-        """,
-        row -> values.put(Db.text(row, "key"), Db.text(row, "value")));
-    return values;
   }
 
   /** Time of a snapshot. */

@@ -87,12 +87,12 @@ final class PaneTokens {
     json.set("panes", panes);
     String key = KEY + result.writeId();
     if (row.isPresent()) {
-      db.update(
+      db.write(
           "UPDATE ducklake_metadata SET value = ? WHERE key = ? AND scope IS NULL",
           json.toString(),
           key);
     } else {
-      db.update("INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)", key, json.toString());
+      db.write("INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)", key, json.toString());
     }
   }
 

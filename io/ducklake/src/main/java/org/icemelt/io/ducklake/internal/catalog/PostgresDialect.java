@@ -2,15 +2,19 @@ package org.icemelt.io.ducklake.internal.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -96,6 +100,19 @@ final class PostgresDialect implements Dialect {
         "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL lock_timeout = "
             + queueMillis
             + "; LOCK TABLE ducklake_snapshot IN SHARE ROW EXCLUSIVE MODE");
+  }
+
+  /** One message to the server and one answer, for all of them. */
+  @Override
+  public void write(Connection connection, List<Db.Write> writes) throws SQLException {
+    String sql = writes.stream().map(Db.Write::sql).collect(Collectors.joining(";\n"));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Db.bind(
+          this,
+          statement,
+          writes.stream().flatMap(write -> Arrays.stream(write.parameters())).toArray());
+      statement.execute();
+    }
   }
 
   @Override

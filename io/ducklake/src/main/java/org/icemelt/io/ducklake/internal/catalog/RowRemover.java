@@ -213,13 +213,13 @@ final class RowRemover {
   private void deleteFrom(LiveTable table, LiveFile file, PreparedDelete.Partly partly)
       throws SQLException {
     if (file.deleteFileId() != null) {
-      db.update(
+      db.write(
           "UPDATE ducklake_delete_file SET end_snapshot = ? WHERE delete_file_id = ?",
           snapshot.id(),
           file.deleteFileId());
     }
     String path = FileWriter.stored(partly.path(), table.path());
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_delete_file
           (delete_file_id, table_id, begin_snapshot, data_file_id, path, path_is_relative, format,

@@ -251,7 +251,7 @@ public final class SnapshotExpiry {
     private void removeOthers() throws SQLException {
       for (String table :
           List.of("ducklake_schema", "ducklake_view", "ducklake_tag", "ducklake_macro")) {
-        db.update(
+        db.write(
             """
             DELETE FROM %1$s WHERE end_snapshot IS NOT NULL AND NOT EXISTS (
               SELECT 1 FROM ducklake_snapshot s
@@ -260,12 +260,12 @@ public final class SnapshotExpiry {
                 .formatted(table));
       }
       for (String table : List.of("ducklake_macro_impl", "ducklake_macro_parameters")) {
-        db.update(
+        db.write(
             "DELETE FROM "
                 + table
                 + " WHERE macro_id NOT IN (SELECT macro_id FROM ducklake_macro)");
       }
-      db.update(
+      db.write(
           "DELETE FROM ducklake_name_mapping WHERE mapping_id NOT IN (SELECT mapping_id FROM ducklake_column_mapping)");
     }
   }

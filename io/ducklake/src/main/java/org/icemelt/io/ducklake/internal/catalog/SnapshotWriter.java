@@ -44,7 +44,7 @@ final class SnapshotWriter {
   long id() throws SQLException {
     if (!open) {
       open = true;
-      db.update(
+      db.write(
           """
           INSERT INTO ducklake_snapshot
             (snapshot_id, snapshot_time, schema_version, next_catalog_id, next_file_id)
@@ -90,7 +90,7 @@ final class SnapshotWriter {
                 newSchemaVersion())
             .size();
     if (there == 0) {
-      db.update(
+      db.write(
           "INSERT INTO ducklake_schema_versions (begin_snapshot, schema_version, table_id) VALUES (?, ?, ?)",
           id(),
           newSchemaVersion(),
@@ -161,7 +161,7 @@ final class SnapshotWriter {
   /** Stores the final ids and what the snapshot says of itself. */
   void finish(@Nullable String author, @Nullable String message, String extraInfo)
       throws SQLException {
-    db.update(
+    db.write(
         """
         UPDATE ducklake_snapshot SET schema_version = ?, next_catalog_id = ?, next_file_id = ?
         WHERE snapshot_id = ?
@@ -170,7 +170,7 @@ final class SnapshotWriter {
         nextCatalogId,
         nextFileId,
         id());
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_snapshot_changes
           (snapshot_id, changes_made, author, commit_message, commit_extra_info)

@@ -63,7 +63,7 @@ final class TableWriter {
     }
     long id = snapshot.newCatalogId();
     String folder = TableFolders.folder(name);
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_schema
           (schema_id, schema_uuid, begin_snapshot, schema_name, path, path_is_relative)
@@ -89,7 +89,7 @@ final class TableWriter {
     long id = snapshot.newCatalogId();
     String uuid = Uuids.v7().toString();
     String folder = TableFolders.folder(name.name());
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_table
           (table_id, table_uuid, begin_snapshot, schema_id, table_name, path, path_is_relative)
@@ -121,7 +121,7 @@ final class TableWriter {
       long tableId, ColumnDef column, @Nullable Long parent, List<Long> ids, int node, long order)
       throws SQLException {
     long id = ids.get(node);
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_column
           (column_id, begin_snapshot, table_id, column_order, column_name, column_type,
@@ -148,19 +148,19 @@ final class TableWriter {
   /** Sets the partitioning of a table, ending the one it has. */
   private TableState partition(TableState state, List<PartitionField> fields) throws SQLException {
     long tableId = state.table().id();
-    db.update(
+    db.write(
         "UPDATE ducklake_partition_info SET end_snapshot = ? WHERE table_id = ? AND end_snapshot IS NULL",
         snapshot.id(),
         tableId);
     List<SpecKey> keys = keys(fields, state.columns());
     long specId = snapshot.newCatalogId();
-    db.update(
+    db.write(
         "INSERT INTO ducklake_partition_info (partition_id, table_id, begin_snapshot) VALUES (?, ?, ?)",
         specId,
         tableId,
         snapshot.id());
     for (int i = 0; i < keys.size(); i++) {
-      db.update(
+      db.write(
           """
           INSERT INTO ducklake_partition_column
             (partition_id, table_id, partition_key_index, column_id, transform)
@@ -351,7 +351,7 @@ final class TableWriter {
     for (LiveColumn child : ColumnPlan.below(column, state.columns())) {
       endColumn(state, child);
     }
-    db.update(
+    db.write(
         "UPDATE ducklake_column SET end_snapshot = ? WHERE table_id = ? AND column_id = ? AND end_snapshot IS NULL",
         snapshot.id(),
         state.table().id(),
@@ -361,7 +361,7 @@ final class TableWriter {
   /** Ends a column's row and begins one with the same id and defaults; below it nothing changes. */
   private void restate(long tableId, long columnId, ColumnDef column, long order)
       throws SQLException {
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_column
           (column_id, begin_snapshot, table_id, column_order, column_name, column_type,
@@ -379,7 +379,7 @@ final class TableWriter {
         column.nullable(),
         tableId,
         columnId);
-    db.update(
+    db.write(
         """
         UPDATE ducklake_column SET end_snapshot = ?
         WHERE table_id = ? AND column_id = ? AND end_snapshot IS NULL AND begin_snapshot < ?
@@ -435,7 +435,7 @@ final class TableWriter {
           .append(inlinedType(column, columns));
     }
     db.execute(sql.append(')').toString());
-    db.update(
+    db.write(
         "INSERT INTO ducklake_inlined_data_tables (table_id, table_name, schema_version) VALUES (?, ?, ?)",
         tableId,
         name,
@@ -461,17 +461,17 @@ final class TableWriter {
 
   /** Ends a table with all its parts. */
   void drop(LiveTable table) throws SQLException {
-    db.update(
+    db.write(
         "UPDATE ducklake_table SET end_snapshot = ? WHERE table_id = ? AND end_snapshot IS NULL",
         snapshot.id(),
         table.id());
     for (String part : PARTS_OF_A_TABLE) {
-      db.update(
+      db.write(
           "UPDATE " + part + " SET end_snapshot = ? WHERE table_id = ? AND end_snapshot IS NULL",
           snapshot.id(),
           table.id());
     }
-    db.update(
+    db.write(
         "UPDATE ducklake_tag SET end_snapshot = ? WHERE object_id = ? AND end_snapshot IS NULL",
         snapshot.id(),
         table.id());
@@ -488,7 +488,7 @@ final class TableWriter {
     if (reader.viewExists(schema.id(), id.name())) {
       return;
     }
-    db.update(
+    db.write(
         """
         INSERT INTO ducklake_view
           (view_id, view_uuid, begin_snapshot, schema_id, view_name, dialect, sql, column_aliases)

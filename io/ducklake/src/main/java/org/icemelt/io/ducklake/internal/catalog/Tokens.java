@@ -110,7 +110,7 @@ final class Tokens {
         row -> rows.put(Db.text(row, "key"), Db.text(row, "value")));
     for (Map.Entry<String, String> row : rows.entrySet()) {
       if (madeAt(row.getValue()).isBefore(limit)) {
-        db.update("DELETE FROM ducklake_metadata WHERE key = ?", row.getKey());
+        db.write("DELETE FROM ducklake_metadata WHERE key = ?", row.getKey());
       }
     }
   }
@@ -149,6 +149,6 @@ final class Tokens {
   }
 
   private void insert(String key, String value) throws SQLException {
-    db.update("INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)", key, value);
+    db.write("INSERT INTO ducklake_metadata (key, value) VALUES (?, ?)", key, value);
   }
 }
