@@ -20,6 +20,7 @@ import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.options.BuildOptions;
 import org.icemelt.pipelines.options.CommandLine;
 import org.icemelt.pipelines.options.OptionsParser;
+import org.icemelt.pipelines.query.LakeQuery;
 import org.icemelt.pipelines.report.ClosingTable;
 import org.icemelt.pipelines.report.LayersReport;
 import org.icemelt.pipelines.report.OpenTheLake;
@@ -33,6 +34,7 @@ import org.icemelt.pipelines.stage.Spent;
 public final class BuildCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
+    LakeQuery.warmUp(); // the closing table ends with an answer
     Path folder = Path.of("").toAbsolutePath();
     RunnerChoice runner = RunnerChoice.of(line);
     BuildOptions options = OptionsParser.parse(line, BuildOptions.class);

@@ -34,12 +34,12 @@ public final class OptionsParser {
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, type, words), e);
     }
-    openStorage(options);
+    openStorage(options, words);
     return options;
   }
 
   /** Lets this process see the stores that the options name; workers do it for themselves. */
-  private static void openStorage(LakeOptions options) {
+  private static void openStorage(LakeOptions options, Map<String, String> words) {
     String endpoint = options.getS3Endpoint();
     if (endpoint != null) {
       try {
@@ -47,6 +47,8 @@ public final class OptionsParser {
       } catch (IllegalArgumentException e) {
         throw new UsageException("Invalid --s3Endpoint: " + e.getMessage(), e);
       }
+    } else if (!words.containsKey("awsRegion") && !words.containsKey("s3ClientFactoryClass")) {
+      LateRegionS3.use(options);
     }
     FileSystems.setDefaultPipelineOptions(options);
   }

@@ -22,6 +22,8 @@ import org.icemelt.io.ducklake.DuckLakeException;
 import org.icemelt.io.ducklake.Lake;
 import org.icemelt.io.ducklake.TableId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A DuckDB session in memory with the lake's tables as views, and the lake's own views. A table
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * printed ATTACH.
  */
 public final class LakeQuery implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LakeQuery.class);
+
   /** The name under which the program's texts attach the lake. */
   public static final String ALIAS = "eo_pv_lakehouse";
 
@@ -206,6 +210,25 @@ public final class LakeQuery implements AutoCloseable {
     } catch (SQLException | IOException e) {
       throw new QueryException(e);
     }
+  }
+
+  /**
+   * Makes DuckDB ready on a thread of its own, so that a query at the end of a long command need
+   * not wait for it. What goes wrong then is told by the query.
+   */
+  public static void warmUp() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                session().close();
+              } catch (QueryException | SQLException | LinkageError e) {
+                LOG.debug("DuckDB is not ready", e);
+              }
+            },
+            "icemelt-duckdb");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static Connection session() throws QueryException {

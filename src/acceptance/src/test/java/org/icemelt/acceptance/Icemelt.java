@@ -26,15 +26,18 @@ final class Icemelt {
 
   /** Likewise, with more in its environment. */
   static Command run(Path folder, Map<String, String> environment, String... arguments) {
+    return run(List.of("-Xmx1g"), folder, environment, arguments);
+  }
+
+  private static Command run(
+      List<String> jvm, Path folder, Map<String, String> environment, String... arguments) {
     Path jar = ProjectRoot.path().resolve("pipelines/target/icemelt.jar");
     assertThat(jar).as("the program's jar, made by mvn package").exists();
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-jar",
-                jar.toString()));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     try {
       Files.createDirectories(folder);
@@ -51,7 +54,15 @@ final class Icemelt {
 
   static Command expect(
       int exitCode, Path folder, Map<String, String> environment, String... arguments) {
-    Command run = run(folder, environment, arguments);
+    return expect(exitCode, run(folder, environment, arguments), arguments);
+  }
+
+  /** Likewise, in a JVM with these options. */
+  static Command expectWith(List<String> jvm, int exitCode, Path folder, String... arguments) {
+    return expect(exitCode, run(jvm, folder, Map.of(), arguments), arguments);
+  }
+
+  private static Command expect(int exitCode, Command run, String... arguments) {
     assertThat(run.exitCode())
         .as(
             "exit code of icemelt %s%n--- stdout ---%n%s%n--- stderr ---%n%s",

@@ -60,6 +60,11 @@ final class Extensions {
     return cache;
   }
 
+  /** The path of an extension's file, with <code>{name}</code> in place of its name. */
+  String pattern() {
+    return find().resolve(version).resolve(platform).resolve(file("{name}")).toString();
+  }
+
   private Path inLayout(Path given) {
     Path layout = given.resolve(version).resolve(platform);
     List<String> missing =

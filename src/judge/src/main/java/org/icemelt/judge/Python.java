@@ -1,5 +1,6 @@
 package org.icemelt.judge;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,16 @@ import java.util.stream.Stream;
  */
 public final class Python {
   public static final String VARIABLE = "ICEMELT_PYTHON";
+
+  private static final String[] GEOPANDAS = {
+    "geopandas==1.2.0",
+    "pandas==3.1.1",
+    "numpy==2.4.6",
+    "pyarrow==26.0.1",
+    "pyogrio==0.13.0",
+    "pyproj==3.7.2",
+    "shapely==2.2.0"
+  };
 
   private final String executable;
   private final Map<String, String> environment;
@@ -71,15 +84,29 @@ public final class Python {
    * @throws JudgeUnavailableException if there is no Python, or no such modules to be had
    */
   public static Python withGeopandas() {
-    return with(
-        "geopandas-1.2.0",
-        "geopandas==1.2.0",
-        "pandas==3.1.1",
-        "numpy==2.4.6",
-        "pyarrow==26.0.1",
-        "pyogrio==0.13.0",
-        "pyproj==3.7.2",
-        "shapely==2.2.0");
+    return with("geopandas-1.2.0", GEOPANDAS);
+  }
+
+  /**
+   * What {@code src/bench} needs as environment variables: an interpreter with geopandas and the
+   * module {@code duckdb}, and where DuckDB's extensions are.
+   *
+   * @throws JudgeUnavailableException if there is no Python, or no such modules to be had
+   */
+  public static Map<String, String> forBenchmarks() {
+    Python geopandas = withGeopandas();
+    Python duckdb = withDuckDb();
+    String modules =
+        Stream.of(geopandas, duckdb)
+            .flatMap(python -> Optional.ofNullable(python.environment.get("PYTHONPATH")).stream())
+            .collect(Collectors.joining(File.pathSeparator));
+    return Map.of(
+        "PYTHON",
+        geopandas.executable,
+        "PYTHONPATH",
+        modules,
+        "DUCKDB_EXT",
+        new Extensions().pattern());
   }
 
   /** Modules that pip puts into a folder once, with all that they need, as wheels only. */

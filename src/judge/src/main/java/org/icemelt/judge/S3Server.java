@@ -128,6 +128,20 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /**
+   * For programs of other languages: starts a server in the folder that is given, prints address,
+   * access key and secret key on a line each, and ends with its input.
+   */
+  public static void main(String[] arguments) throws IOException {
+    try (S3Server server = start(Path.of(arguments[0]))) {
+      System.out.printf("%s%n%s%n%s%n", server.address(), server.accessKey(), server.secretKey());
+      System.out.flush();
+      if (System.in.readAllBytes().length > 0) {
+        System.err.println("What came in was not looked at");
+      }
+    }
+  }
+
   /** Makes an empty bucket; its objects are files in this folder. */
   public Path makeBucket(String name) throws IOException {
     return Files.createDirectories(buckets.resolve(name));

@@ -12,7 +12,7 @@ import org.locationtech.jts.geom.Polygon;
  */
 final class SimpleOutline {
   /** Pairs of edges grow with the square of this; beyond, an index is faster. */
-  private static final int MOST_EDGES = 32;
+  private static final int MOST_EDGES = 64;
 
   private SimpleOutline() {}
 

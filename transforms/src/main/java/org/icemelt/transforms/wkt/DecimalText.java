@@ -6,7 +6,13 @@ import java.math.BigDecimal;
 final class DecimalText {
   private static final int MOST_DECIMALS = 14;
   private static final double[] SCALES = {1e13, 1e14};
+  private static final long[] UNITS = {10_000_000_000_000L, 100_000_000_000_000L};
   private static final int[] DECIMALS = {13, MOST_DECIMALS};
+
+  /** Decimals are written in two halves that fit into ints. */
+  private static final int HALF = 7;
+
+  private static final int HALF_UNIT = 10_000_000;
 
   /** Below this, the value's own rounding and the product's together stay under half a unit. */
   private static final double EXACT_BELOW = 1L << 51;
@@ -19,7 +25,7 @@ final class DecimalText {
   private DecimalText() {}
 
   /** Appends the value; NaN and infinities come out as Java names them. */
-  static void append(StringBuilder out, double value) {
+  static void append(AsciiText out, double value) {
     for (int i = 0; i < SCALES.length; i++) {
       double scaled = Math.rint(value * SCALES[i]);
       // both operands are exact integers here, so the quotient is the double nearest to the decimal
@@ -31,37 +37,49 @@ final class DecimalText {
     appendShortest(out, value);
   }
 
-  private static void appendScaled(StringBuilder out, long scaled, int decimals) {
-    long digits = Math.abs(scaled);
-    int left = decimals;
-    while (left > 0 && digits % 10 == 0) {
-      digits /= 10;
-      left--;
-    }
+  /**
+   * Works on ints: a division of longs is a call in code that was compiled quickly. All doubles
+   * here are integers below 2<sup>53</sup> and quotients of them, whose whole part is exact.
+   */
+  private static void appendScaled(AsciiText out, long scaled, int decimals) {
     if (scaled < 0) {
       out.append('-');
     }
-    long unit = 1;
-    for (int i = 0; i < left; i++) {
-      unit *= 10;
+    long digits = Math.abs(scaled);
+    int whole = (int) ((double) digits / SCALES[decimals - DECIMALS[0]]);
+    long fraction = digits - whole * UNITS[decimals - DECIMALS[0]];
+    out.appendDigits(whole, 1);
+    if (fraction == 0) {
+      return;
     }
-    out.append(digits / unit);
-    if (left > 0) {
-      out.append('.');
-      long fraction = digits % unit;
-      for (long place = unit / 10; place > fraction && place > 1; place /= 10) {
-        out.append('0');
-      }
-      out.append(fraction);
+    out.append('.');
+    int high = (int) ((double) fraction / HALF_UNIT);
+    int low = (int) (fraction - (long) high * HALF_UNIT);
+    if (low == 0) {
+      appendStripped(out, high, decimals - HALF);
+    } else {
+      out.appendDigits(high, decimals - HALF);
+      appendStripped(out, low, HALF);
     }
   }
 
-  private static void appendShortest(StringBuilder out, double value) {
+  /** Without the zeros at the end; the number is not 0. */
+  private static void appendStripped(AsciiText out, int number, int width) {
+    int digits = number;
+    int left = width;
+    for (int tenth = digits / 10; tenth * 10 == digits; tenth /= 10) {
+      digits = tenth;
+      left--;
+    }
+    out.appendDigits(digits, left);
+  }
+
+  private static void appendShortest(AsciiText out, double value) {
     String text = Double.toString(value);
     int e = text.indexOf('E');
     if (e < 0) {
       int end = text.endsWith(".0") ? text.length() - 2 : text.length();
-      out.append(text, 0, end);
+      out.append(text.substring(0, end));
       return;
     }
     int exponent = Integer.parseInt(text.substring(e + 1));

@@ -14,16 +14,11 @@ import org.locationtech.jts.geom.Polygon;
  * instance keeps its buffer and belongs to one thread.
  */
 public final class WktWriter {
-  private static final int LARGEST_KEPT = 1 << 20;
-
-  private StringBuilder out = new StringBuilder(1024);
+  private final AsciiText out = new AsciiText();
 
   /** The geometry as WKT; an empty one is {@code POLYGON EMPTY} and the like. */
   public String write(Geometry geometry) {
-    if (out.capacity() > LARGEST_KEPT) {
-      out = new StringBuilder(1024);
-    }
-    out.setLength(0);
+    out.clear();
     tagged(geometry);
     return out.toString();
   }

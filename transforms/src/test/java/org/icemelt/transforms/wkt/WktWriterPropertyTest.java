@@ -37,7 +37,7 @@ class WktWriterPropertyTest {
       @ForAll @LongRange(min = -1_800_000_000L, max = 1_800_000_000L) long digits,
       @ForAll @IntRange(min = 7, max = 13) int decimals) {
     String text = BigDecimal.valueOf(digits, decimals).stripTrailingZeros().toPlainString();
-    StringBuilder out = new StringBuilder();
+    AsciiText out = new AsciiText();
     DecimalText.append(out, Double.parseDouble(text));
     assertThat(out).hasToString(text);
   }
@@ -58,7 +58,7 @@ class WktWriterPropertyTest {
   }
 
   private static void assertSameBits(double value) {
-    StringBuilder out = new StringBuilder();
+    AsciiText out = new AsciiText();
     DecimalText.append(out, value);
     assertThat(Double.doubleToRawLongBits(Double.parseDouble(out.toString())))
         .as("%s written as %s", value, out)

@@ -75,7 +75,7 @@ class WktWriterTest {
     "89.99999999999999, 89.99999999999999"
   })
   void writesDoublesAsPlainDecimals(double value, String text) {
-    StringBuilder out = new StringBuilder();
+    AsciiText out = new AsciiText();
     DecimalText.append(out, value);
     assertThat(out).hasToString(text);
     assertThat(Double.doubleToRawLongBits(Double.parseDouble(out.toString())))

@@ -62,9 +62,9 @@ class OptionsTest {
   }
 
   @Test
-  void snappyIsTheDefault() throws Exception {
+  void zstdIsTheDefault() throws Exception {
     write(10);
-    assertThat(ofFiles("compression")).containsExactly(row("SNAPPY"));
+    assertThat(ofFiles("compression")).containsExactly(row("ZSTD"));
   }
 
   @Test

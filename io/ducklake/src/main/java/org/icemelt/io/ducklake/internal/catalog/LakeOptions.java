@@ -108,21 +108,26 @@ final class LakeOptions {
   FileOptions files(@Nullable Long schemaId, @Nullable Long tableId) {
     Map<String, String> options = of(schemaId, tableId);
     FileOptions plain = FileOptions.DEFAULTS;
-    CompressionCodecName codec = codec(options.getOrDefault("parquet_compression", "snappy"));
+    String compression = options.get("parquet_compression");
+    CompressionCodecName codec = compression == null ? plain.codec() : codec(compression);
     String level = options.get("parquet_compression_level");
     String rows = options.get("parquet_row_group_size");
     String bytes = options.get("parquet_row_group_size_bytes");
     String target = options.get("target_file_size");
     return new FileOptions(
         codec,
-        level == null || codec != CompressionCodecName.ZSTD
-            ? plain.level()
-            : Integer.parseInt(level),
+        level(codec, compression == null ? plain.level() : -1, level),
         "2".equals(options.getOrDefault("parquet_version", "V1").replaceAll("(?i)v", "")) ? 2 : 1,
         rows == null ? plain.rowGroupRows() : Math.toIntExact(size("parquet_row_group_size", rows)),
         bytes == null ? plain.rowGroupBytes() : size("parquet_row_group_size_bytes", bytes),
         target == null ? plain.targetFileBytes() : size("target_file_size", target),
         Boolean.parseBoolean(options.getOrDefault("hive_file_pattern", "true")));
+  }
+
+  private static int level(CompressionCodecName codec, int otherwise, @Nullable String level) {
+    return level == null || codec != CompressionCodecName.ZSTD
+        ? otherwise
+        : Integer.parseInt(level);
   }
 
   private static CompressionCodecName codec(String name) {

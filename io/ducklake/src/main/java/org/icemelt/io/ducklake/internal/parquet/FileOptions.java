@@ -22,6 +22,26 @@ public record FileOptions(
     long targetFileBytes,
     boolean hivePaths)
     implements Serializable {
+  /** Rows of a row group of sorted rows: few enough for its bounds to tell it from the others. */
+  private static final int SORTED_ROW_GROUP_ROWS = 2_048;
+
+  /**
+   * DuckDB's, but for the codec: ZSTD's first level takes Snappy's time and two thirds of its room.
+   */
   public static final FileOptions DEFAULTS =
-      new FileOptions(CompressionCodecName.SNAPPY, -1, 1, 122_880, 64L << 20, 1L << 29, true);
+      new FileOptions(CompressionCodecName.ZSTD, 1, 1, 122_880, 64L << 20, 1L << 29, true);
+
+  /** The same for rows that are sorted, unless the lake says how large row groups are. */
+  public FileOptions sorted() {
+    return rowGroupRows == DEFAULTS.rowGroupRows
+        ? new FileOptions(
+            codec,
+            level,
+            pageVersion,
+            SORTED_ROW_GROUP_ROWS,
+            rowGroupBytes,
+            targetFileBytes,
+            hivePaths)
+        : this;
+  }
 }

@@ -60,6 +60,11 @@ final class RowOrder {
     }
   }
 
+  /** Whether rows have an order other than the one in which they came. */
+  boolean isKept(List<TableRow> rows) {
+    return !keys.isEmpty() || rows.stream().anyMatch(row -> row.sortKey() != 0);
+  }
+
   void sort(List<TableRow> rows) {
     if (keys.isEmpty()) {
       rows.sort(BY_SORT_KEY);

@@ -152,7 +152,7 @@ final class TableFileWriter {
             LakeFiles.create(file),
             table,
             layout.columnIds(),
-            layout.options(),
+            order.isKept(buffer) ? layout.options().sorted() : layout.options(),
             DistinctColumns.of(table.schema(), buffer),
             nan);
     withoutBounds = nan;
