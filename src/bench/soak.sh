@@ -4,7 +4,7 @@
 #   histories [FROM] [TO] [KIND...]  random histories of our commits and DuckDB's on each catalog (default: seeds 0 to 299), each lake audited
 #   rivals [SECONDS]        eight committers and two DuckDB sessions on one table, on SQLite and on PostgreSQL (default: 600 seconds each)
 #   files                   10,000 new files in one commit on each catalog, and how long its lock was held for 1, 100 and 10,000
-#   reads [SEEDS] [FIRST]   lakes that DuckDB makes by random histories, read at every snapshot, on SQLite and on PostgreSQL (default: 300 seeds from 1)
+#   reads [SEEDS] [FIRST] [KINDS]  lakes that DuckDB makes by random histories, read at every snapshot (default: 300 seeds from 1, SQLITE,POSTGRES)
 #   streaming [MINUTES]     an endless write on a Flink cluster, workers killed and savepoints resumed all the time (default: 30 minutes)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -60,10 +60,10 @@ rivals() {
 }
 
 reads() {
-  local seeds=${1:-300} first=${2:-1} log
+  local seeds=${1:-300} first=${2:-1} kinds=${3:-SQLITE,POSTGRES} log
   log=$logs/reads-$(date -u +%Y%m%dT%H%M).log
-  { header reads "$seeds" "$first"
-    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=HistoryReadTest -Dhistory.seeds="$seeds" -Dhistory.first="$first" -Dsurefire.failIfNoSpecifiedTests=false \
+  { header reads "$seeds" "$first" "$kinds"
+    "${MVN:-mvn}" -q -pl io/ducklake -am test -Dtest=HistoryReadTest -Dhistory.seeds="$seeds" -Dhistory.first="$first" -Dhistory.kinds="$kinds" -Dsurefire.failIfNoSpecifiedTests=false \
       -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
       && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
   tail -4 "$log"
