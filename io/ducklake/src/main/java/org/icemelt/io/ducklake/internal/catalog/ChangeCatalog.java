@@ -117,7 +117,7 @@ public final class ChangeCatalog {
     long to = table.snapshotId();
     Map<Long, List<DatedDeletes>> deletes = deletes(db, table);
     Map<Long, Map<Long, Long>> inlined = inlinedDeletes(db, table);
-    Map<Long, List<MappedName>> names = ScanCatalog.names(db, table.tableId());
+    Map<Long, List<MappedName>> names = ScanFiles.names(db, table.tableId());
     return db.list(
         """
         SELECT data_file_id, path, path_is_relative, begin_snapshot, end_snapshot, file_size_bytes,
@@ -138,7 +138,7 @@ public final class ChangeCatalog {
               Db.longOrNull(row, "partial_max"),
               row.getLong("file_size_bytes"),
               Db.longOrNull(row, "row_id_start"),
-              mapping == null ? null : ScanCatalog.mapping(names, mapping, table.name()),
+              mapping == null ? null : ScanFiles.mapping(names, mapping, table.name()),
               deletes.getOrDefault(id, List.of()),
               inlined.getOrDefault(id, Map.of()));
         },

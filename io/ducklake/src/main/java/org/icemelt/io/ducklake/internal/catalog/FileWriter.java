@@ -134,7 +134,7 @@ final class FileWriter {
     if (live.isEmpty()) {
       return live;
     }
-    if (!TableWriter.keys(file.spec(), state.columns()).equals(live.get().keys())) {
+    if (!TablePartitioning.keys(file.spec(), state.columns()).equals(live.get().keys())) {
       throw Catalog.refused(
           "Cannot add files to %s: its partitioning changed while they were written. Run again.",
           state.table().name());

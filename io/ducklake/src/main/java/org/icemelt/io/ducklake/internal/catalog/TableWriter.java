@@ -1,16 +1,11 @@
 package org.icemelt.io.ducklake.internal.catalog;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.ColumnDef;
-import org.icemelt.io.ducklake.PartitionField;
-import org.icemelt.io.ducklake.PartitionTransform;
 import org.icemelt.io.ducklake.SchemaEvolution;
 import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableDef;
@@ -18,12 +13,9 @@ import org.icemelt.io.ducklake.TableId;
 import org.icemelt.io.ducklake.TableSchema;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveColumn;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSchema;
-import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveSpec;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.LiveTable;
-import org.icemelt.io.ducklake.internal.catalog.LakeRows.SpecKey;
 import org.icemelt.io.ducklake.internal.catalog.LakeRows.TableState;
 import org.icemelt.io.ducklake.internal.parquet.SchemaNodes;
-import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and drops tables inside a commit. */
 final class TableWriter {
@@ -36,23 +28,20 @@ final class TableWriter {
           "ducklake_data_file",
           "ducklake_delete_file");
 
-  /** Names that a table of inlined rows has taken. */
-  private static final Set<String> OF_INLINED_TABLES =
-      Set.of(
-          "row_id",
-          "begin_snapshot",
-          "end_snapshot",
-          "_ducklake_internal_row_id",
-          "_ducklake_internal_snapshot_id");
-
   private final Db db;
   private final LakeReader reader;
   private final SnapshotWriter snapshot;
+  private final ColumnRows columnRows;
+  private final TablePartitioning partitioning;
+  private final InlinedTables inlined;
 
   TableWriter(Db db, LakeReader reader, SnapshotWriter snapshot) {
     this.db = db;
     this.reader = reader;
     this.snapshot = snapshot;
+    this.columnRows = new ColumnRows(db, snapshot);
+    this.partitioning = new TablePartitioning(db, reader, snapshot);
+    this.inlined = new InlinedTables(db, snapshot);
   }
 
   /** The schema of that name, made if it is missing. */
@@ -105,7 +94,7 @@ final class TableWriter {
     List<Long> ids = ColumnPlan.fresh(def.schema()).ids();
     int node = 0;
     for (ColumnDef column : def.schema().columns()) {
-      node = insertColumn(id, column, null, ids, node, ids.get(node));
+      node = columnRows.begin(id, column, null, ids, node, ids.get(node));
     }
     snapshot.createdTable(name);
     snapshot.tableVersion(id);
@@ -114,85 +103,7 @@ final class TableWriter {
     if (def.partitioning().isEmpty()) {
       return plain;
     }
-    return partition(plain, def.partitioning());
-  }
-
-  private int insertColumn(
-      long tableId, ColumnDef column, @Nullable Long parent, List<Long> ids, int node, long order)
-      throws SQLException {
-    long id = ids.get(node);
-    db.write(
-        """
-        INSERT INTO ducklake_column
-          (column_id, begin_snapshot, table_id, column_order, column_name, column_type,
-           initial_default, default_value, nulls_allowed, parent_column, default_value_type,
-           default_value_dialect)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'NULL', ?, ?, 'literal', 'duckdb')
-        """,
-        id,
-        snapshot.id(),
-        tableId,
-        order,
-        column.name(),
-        column.type().catalogText(),
-        null,
-        column.nullable(),
-        parent);
-    int next = node + 1;
-    for (ColumnDef child : column.type().children()) {
-      next = insertColumn(tableId, child, id, ids, next, ids.get(next));
-    }
-    return next;
-  }
-
-  /** Sets the partitioning of a table, ending the one it has. */
-  private TableState partition(TableState state, List<PartitionField> fields) throws SQLException {
-    long tableId = state.table().id();
-    db.write(
-        "UPDATE ducklake_partition_info SET end_snapshot = ? WHERE table_id = ? AND end_snapshot IS NULL",
-        snapshot.id(),
-        tableId);
-    List<SpecKey> keys = keys(fields, state.columns());
-    long specId = snapshot.newCatalogId();
-    db.write(
-        "INSERT INTO ducklake_partition_info (partition_id, table_id, begin_snapshot) VALUES (?, ?, ?)",
-        specId,
-        tableId,
-        snapshot.id());
-    for (int i = 0; i < keys.size(); i++) {
-      db.write(
-          """
-          INSERT INTO ducklake_partition_column
-            (partition_id, table_id, partition_key_index, column_id, transform)
-          VALUES (?, ?, ?, ?, ?)
-          """,
-          specId,
-          tableId,
-          i,
-          keys.get(i).columnId(),
-          keys.get(i).transform());
-    }
-    snapshot.tableVersion(tableId);
-    return new TableState(
-        state.table(),
-        state.columns(),
-        Optional.of(new LiveSpec(specId, keys)),
-        state.maxColumnId());
-  }
-
-  /** The keys that fields would be in a table of these columns. */
-  static List<SpecKey> keys(List<PartitionField> fields, List<LiveColumn> columns) {
-    List<SpecKey> keys = new ArrayList<>();
-    for (PartitionField field : fields) {
-      long id =
-          ColumnPlan.top(columns).stream()
-              .filter(column -> column.name().equalsIgnoreCase(field.column()))
-              .findFirst()
-              .map(LiveColumn::id)
-              .orElse(-1L);
-      keys.add(new SpecKey(id, field.transform().catalogText()));
-    }
-    return keys;
+    return partitioning.set(plain, def.partitioning());
   }
 
   /**
@@ -214,12 +125,12 @@ final class TableWriter {
       Optional<LiveColumn> old = plan.matched().get(i);
       if (old.isEmpty()) {
         refuseUnlessNew(state, column, live, rules.contains(SchemaEvolution.ADD_COLUMNS));
-        insertColumn(state.table().id(), column, null, plan.ids(), node, plan.ids().get(node));
+        columnRows.begin(state.table().id(), column, null, plan.ids(), node, plan.ids().get(node));
         altered = true;
       } else {
         Optional<ColumnDef> changed = changes.toTake(column, old.get(), files, leaf);
         if (changed.isPresent()) {
-          restate(state.table().id(), old.get().id(), changed.get(), old.get().order());
+          columnRows.restate(state.table().id(), old.get().id(), changed.get(), old.get().order());
           altered = true;
         }
       }
@@ -241,24 +152,7 @@ final class TableWriter {
             column.nullable() ? "has a default" : "is NOT NULL");
       }
     }
-    return partitionFor(def, altered ? columnsChanged(state) : state);
-  }
-
-  /** A table that never held anything takes the partitioning of the rows; others keep theirs. */
-  private TableState partitionFor(TableDef def, TableState now) throws SQLException {
-    List<SpecKey> has = now.spec().map(LiveSpec::keys).orElse(List.of());
-    if (def.partitioning().isEmpty() || keys(def.partitioning(), now.columns()).equals(has)) {
-      return now;
-    }
-    if (!has.isEmpty() || reader.everHeldRows(now.table().id())) {
-      throw Catalog.refused(
-          "Cannot add rows to %s: they are partitioned by %s, the table is %s. Leave the partitioning out, which takes the table's, or overwrite the table.",
-          now.table().name(),
-          def.partitioning(),
-          has.isEmpty() ? "not partitioned" : "partitioned otherwise");
-    }
-    snapshot.altered(now.table().id());
-    return partition(now, def.partitioning());
+    return partitioning.forRows(def, altered ? columnsChanged(state) : state);
   }
 
   private static void refuseUnlessNew(
@@ -294,7 +188,7 @@ final class TableWriter {
     boolean altered = false;
     for (LiveColumn old : ColumnPlan.top(state.columns())) {
       if (!kept.contains(old.id())) {
-        endColumn(state, old);
+        columnRows.end(state, old);
         altered = true;
       }
     }
@@ -306,88 +200,19 @@ final class TableWriter {
       boolean inPlace = old.isPresent() && old.get().order() > last;
       last = inPlace ? old.get().order() : last + 1;
       if (old.isEmpty()) {
-        insertColumn(state.table().id(), column, null, plan.ids(), node, last);
+        columnRows.begin(state.table().id(), column, null, plan.ids(), node, last);
         altered = true;
       } else if (!inPlace || differs(old.get(), column)) {
-        restate(state.table().id(), old.get().id(), column, last);
+        columnRows.restate(state.table().id(), old.get().id(), column, last);
         altered = true;
       }
       node += SchemaNodes.size(column);
     }
-    return partitionAs(def, altered ? columnsChanged(state) : state);
-  }
-
-  /**
-   * An empty partitioning keeps what the table has, as long as its columns are there. Readers take
-   * a file's bucket for one of the buckets there are now, whenever it was written; so buckets are
-   * not changed as long as any snapshot may read an older file.
-   */
-  private TableState partitionAs(TableDef def, TableState now) throws SQLException {
-    List<SpecKey> has = now.spec().map(LiveSpec::keys).orElse(List.of());
-    List<Long> top = ColumnPlan.top(now.columns()).stream().map(LiveColumn::id).toList();
-    boolean dangling = has.stream().anyMatch(key -> !top.contains(key.columnId()));
-    boolean differs =
-        !def.partitioning().isEmpty() && !keys(def.partitioning(), now.columns()).equals(has);
-    if (!dangling && !differs) {
-      return now;
-    }
-    boolean buckets =
-        def.partitioning().stream()
-            .anyMatch(field -> field.transform().kind() == PartitionTransform.Kind.BUCKET);
-    if (buckets && reader.everHeldRows(now.table().id())) {
-      throw Catalog.refused(
-          "Cannot partition %s by %s: it has held rows under another partitioning, and readers would miss them. Drop the table, or write to a new one.",
-          now.table().name(), def.partitioning());
-    }
-    snapshot.altered(now.table().id());
-    return partition(now, def.partitioning());
+    return partitioning.replaced(def, altered ? columnsChanged(state) : state);
   }
 
   private static boolean differs(LiveColumn old, ColumnDef column) {
     return old.nullable() != column.nullable() || !old.name().equals(column.name());
-  }
-
-  private void endColumn(TableState state, LiveColumn column) throws SQLException {
-    for (LiveColumn child : ColumnPlan.below(column, state.columns())) {
-      endColumn(state, child);
-    }
-    db.write(
-        "UPDATE ducklake_column SET end_snapshot = ? WHERE table_id = ? AND column_id = ? AND end_snapshot IS NULL",
-        snapshot.id(),
-        state.table().id(),
-        column.id());
-  }
-
-  /** Ends a column's row and begins one with the same id and defaults; below it nothing changes. */
-  private void restate(long tableId, long columnId, ColumnDef column, long order)
-      throws SQLException {
-    db.write(
-        """
-        INSERT INTO ducklake_column
-          (column_id, begin_snapshot, table_id, column_order, column_name, column_type,
-           initial_default, default_value, nulls_allowed, parent_column, default_value_type,
-           default_value_dialect)
-        SELECT column_id, ?, table_id, ?, ?, ?, initial_default, default_value, ?,
-               parent_column, default_value_type, default_value_dialect
-        FROM ducklake_column
-        WHERE table_id = ? AND column_id = ? AND end_snapshot IS NULL
-        """,
-        snapshot.id(),
-        order,
-        column.name(),
-        column.type().catalogText(),
-        column.nullable(),
-        tableId,
-        columnId);
-    db.write(
-        """
-        UPDATE ducklake_column SET end_snapshot = ?
-        WHERE table_id = ? AND column_id = ? AND end_snapshot IS NULL AND begin_snapshot < ?
-        """,
-        snapshot.id(),
-        tableId,
-        columnId,
-        snapshot.id());
   }
 
   /** What every change of columns entails; returns the table as it is now. */
@@ -396,67 +221,8 @@ final class TableWriter {
     snapshot.altered(tableId);
     snapshot.tableVersion(tableId);
     TableState now = reader.state(before.table());
-    if (now.columns().stream().allMatch(this::canBeInlined)) {
-      newInlinedTable(tableId, now.columns());
-    }
+    inlined.renew(tableId, now.columns());
     return now;
-  }
-
-  /** Whether DuckDB keeps such a column in the catalog; one that it does not keeps all out. */
-  private boolean canBeInlined(LiveColumn column) {
-    boolean named =
-        column.parent() != null
-            || !OF_INLINED_TABLES.contains(column.name().toLowerCase(Locale.ROOT))
-                && column.name().getBytes(StandardCharsets.UTF_8).length
-                    <= db.dialect().longestName();
-    return named && db.dialect().inlines(ColumnPlan.canonical(column.type()));
-  }
-
-  /**
-   * A table for rows that DuckDB inlines in the new columns. Its next small insert wants one if
-   * there was one of the old columns. If there was none it would make one at a version that {@code
-   * ducklake_schema_versions} does not list; and after the next change of columns it would read
-   * those rows by the columns that the table was created with, values of later ones as NULL.
-   */
-  private void newInlinedTable(long tableId, List<LiveColumn> columns) throws SQLException {
-    long version = snapshot.newSchemaVersion();
-    String name = "ducklake_inlined_data_" + tableId + "_" + version;
-    if (db.hasTable(name)) {
-      return;
-    }
-    StringBuilder sql =
-        new StringBuilder("CREATE TABLE ")
-            .append(name)
-            .append("(row_id BIGINT, begin_snapshot BIGINT, end_snapshot BIGINT");
-    for (LiveColumn column : ColumnPlan.top(columns)) {
-      sql.append(", ")
-          .append(Db.quoted(column.name()))
-          .append(' ')
-          .append(inlinedType(column, columns));
-    }
-    db.execute(sql.append(')').toString());
-    db.write(
-        "INSERT INTO ducklake_inlined_data_tables (table_id, table_name, schema_version) VALUES (?, ?, ?)",
-        tableId,
-        name,
-        version);
-  }
-
-  private String inlinedType(LiveColumn column, List<LiveColumn> columns) {
-    String type = ColumnPlan.canonical(column.type());
-    List<LiveColumn> below = ColumnPlan.below(column, columns);
-    if (below.isEmpty() || !db.dialect().keepsNestedInlined()) {
-      return db.dialect().inlinedType(type);
-    }
-    List<String> types = below.stream().map(child -> inlinedType(child, columns)).toList();
-    return switch (type) {
-      case "list" -> types.get(0) + "[]";
-      case "map" -> "MAP(" + String.join(", ", types) + ")";
-      default ->
-          below.stream()
-              .map(child -> Db.quoted(child.name()) + " " + inlinedType(child, columns))
-              .collect(Collectors.joining(", ", "STRUCT(", ")"));
-    };
   }
 
   /** Ends a table with all its parts. */
