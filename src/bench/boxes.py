@@ -1,6 +1,6 @@
 """What DuckDB must fetch to answer for a box of 1 x 1 degree: the staging table of a lake that `build` made, over a loopback S3 server.
-  boxes.py CLASSPATH LAKE_FOLDER [--boxes 20] [--seed 443917]
-Boxes are whole degrees, drawn among those that hold at least one site. The bytes are those of EXPLAIN ANALYZE, with DuckDB's external file cache and metadata cache off,
+  boxes.py CLASSPATH LAKE_FOLDER [--boxes 20] [--seed 443917] [--by place|site]
+Boxes are whole degrees, drawn among those that hold at least one site; --by site draws crowded ones more often. The bytes are those of EXPLAIN ANALYZE, with DuckDB's external file cache and metadata cache off,
 a new connection a box. Two queries: the sites' measures (five columns), and all of a row. Compares the answers with those of the files on disk.
 Also: bytes of the seven columns of p3_duckdb.py's table in our files, beside its lake's, if PEER_WORK has it."""
 import argparse, pathlib, random, re, shutil, statistics, subprocess
@@ -10,6 +10,7 @@ UNIT = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 COLUMNS = {"measures": "record_id, centroid_lon, centroid_lat, area_m2, capacity_mw", "rows": "*"}
 SEVEN = ["dataset_name", "source_file", "unified_id", "area_m2", "centroid_lon", "centroid_lat", "geometry"]
 a = argparse.ArgumentParser(); a.add_argument("classpath"); a.add_argument("lake"); a.add_argument("--boxes", type=int, default=20); a.add_argument("--seed", type=int, default=443917)
+a.add_argument("--by", choices=["place", "site"], default="place")
 a = a.parse_args()
 lake = pathlib.Path(a.lake).resolve()
 local = c.duck(); local.execute(f"ATTACH 'ducklake:sqlite:{lake}/db/ducklake_catalog.sqlite' AS lake (DATA_PATH '{lake}/db/ducklake_data/', OVERRIDE_DATA_PATH true, READ_ONLY)")
@@ -37,7 +38,8 @@ try:
         con.execute(f"ATTACH 'ducklake:sqlite:{lake}/db/ducklake_catalog.sqlite' AS lake (DATA_PATH 's3://lake/data/', OVERRIDE_DATA_PATH true, READ_ONLY)")
         return con
 
-    chosen = random.Random(a.seed).sample(boxes, a.boxes)
+    draw = random.Random(a.seed)
+    chosen = draw.sample(boxes, a.boxes) if a.by == "place" else draw.choices(boxes, [b[2] for b in boxes], k=a.boxes)
     bad = 0
     for name, columns in COLUMNS.items():
         shares = []
