@@ -78,7 +78,7 @@ public final class BuildCommand implements Command {
       List<String> skipped = chosen.selection().skipped().stream().map(DatasetSpec::name).toList();
       SharedFolders folders = sharedFolders(settings, runner);
       new BuildPipeline(settings, folders).build(pipeline, chosen.selection().datasets(), skipped);
-      if (runner.flink() == null) { // Flink chains them by itself
+      if (runner.flink() == null) { // on Flink each step stays an operator of its own
         BuildPipeline.mergeSteps(pipeline);
       }
       PipelineRun run = new PipelineRun(settings, runner, folders, Counters.Pipeline.FIRST, err);
