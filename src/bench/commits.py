@@ -47,14 +47,13 @@ def durability(kind, attach):
     return f"fsync={fsync}, synchronous_commit={commit}"
 
 
-def check(attach, data, writers, appends):
+def check(attach, data, commits):
     con = p4_duckdb.connect(attach, data, False)
     rows, distinct, total = con.execute("SELECT count(n), count(DISTINCT (w, s, i, n)), sum(v) FROM lake.t").fetchone()
     con.close()
-    expected = writers * appends * ROWS
-    assert (rows, distinct) == (expected, expected) and total == writers * appends * sum(i * .5 for i in range(ROWS)), (rows, distinct, total)
-    files = len(list(pathlib.Path(data).rglob("*.parquet")))
-    assert files == writers * appends, files
+    expected = commits * ROWS
+    assert (rows, distinct) == (expected, expected) and total == commits * sum(i * .5 for i in range(ROWS)), (rows, distinct, total, commits)
+    return len(list(pathlib.Path(data).rglob("*.parquet")))
 
 
 def main():
@@ -75,7 +74,8 @@ def main():
                     r = ours(a.classpath, attach, data, (warm_attach, f"{warm}/data/"), writers, a.appends)
                 else:
                     r = p4_duckdb.run(attach, data, side == "duckdb-wal", writers, a.appends, ROWS)
-                check(attach, data, writers, a.appends)
+                files = check(attach, data, r["commits"])  # a peer's writer may give up; ours may not, and leaves no file behind
+                assert side != "ours" or r["commits"] == files == writers * a.appends, (r, files)
                 rate = r["commits"] / r["wall"]; rates.setdefault((name, side), []).append(rate)
                 c.done(setup=name, side=side, pair=pair, commits_per_s=round(rate, 1), load=round(os.getloadavg()[0], 1), durability=durability(kind, attach),
                        **{k: round(v, 2) if isinstance(v, float) else v for k, v in r.items()})
