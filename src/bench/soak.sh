@@ -32,7 +32,7 @@ fuzz() {
       org.icemelt.io.geofiles.fuzz.Fuzz minutes io/geofiles/src/test/resources/synthetic target/fuzz "$seed" "$minutes" \
       && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
   tail -12 "$log"
-  grep -q '^# exit 0' "$log"
+  grep -q '# exit 0$' "$log"
 }
 
 histories() {
@@ -45,7 +45,7 @@ histories() {
       org.icemelt.io.ducklake.HistoryTest "$from" "$to" "$@" \
       && echo "# exit 0" || echo "# exit $?"; } >"$log" 2>&1
   tail -3 "$log"
-  grep -q '^# exit 0' "$log"
+  grep -q '# exit 0$' "$log"
 }
 
 rivals() {
@@ -56,7 +56,7 @@ rivals() {
       -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
       && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
   tail -4 "$log"
-  grep -q '^# exit 0' "$log"
+  grep -q '# exit 0$' "$log"
 }
 
 reads() {
@@ -67,7 +67,7 @@ reads() {
       -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
       && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
   tail -4 "$log"
-  grep -q '^# exit 0' "$log"
+  grep -q '# exit 0$' "$log"
 }
 
 files() {
@@ -78,7 +78,7 @@ files() {
       -Dspotless.check.skip=true -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
       && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
   tail -10 "$log"
-  grep -q '^# exit 0' "$log"
+  grep -q '# exit 0$' "$log"
 }
 
 streaming() {
@@ -89,7 +89,7 @@ streaming() {
       -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dspotless.check.skip=true \
       && echo "# exit 0" || echo "# exit $?"; } 2>&1 | grep -v ' INFO ' >"$log"
   tail -4 "$log"
-  grep -q '^# exit 0' "$log"
+  grep -q '# exit 0$' "$log"
 }
 
 case "${1:-}" in
