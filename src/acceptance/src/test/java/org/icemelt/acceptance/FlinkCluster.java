@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.icemelt.judge.Command;
@@ -244,11 +245,21 @@ final class FlinkCluster implements AutoCloseable {
 
   /** Names of the workers that run, or ran, a step. */
   List<String> workers(JsonNode job, String step) {
+    return workers(job, step, subtask -> true);
+  }
+
+  /** The same, but only those where the step is still at work: an idle subtask ends early. */
+  List<String> busyWorkers(JsonNode job, String step) {
+    return workers(job, step, subtask -> subtask.path("status").asText().equals("RUNNING"));
+  }
+
+  private List<String> workers(JsonNode job, String step, Predicate<JsonNode> which) {
     JsonNode subtasks =
         rest("/jobs/%s/vertices/%s"
                 .formatted(job.path("jid").asText(), vertex(job, step).path("id").asText()))
             .path("subtasks");
     return StreamSupport.stream(subtasks.spliterator(), false)
+        .filter(which)
         .map(subtask -> subtask.path("taskmanager-id").asText())
         .filter(worker -> worker.startsWith("taskmanager-")) // else not assigned
         .sorted()

@@ -98,13 +98,13 @@ class FlinkWorkerDeathIT {
     assertThat(folder.faults()).isEmpty();
   }
 
-  /** The worker dies that a step runs on; the moment must not be over yet. */
+  /** A worker dies on which a step is at work; the moment must not be over yet. */
   private void killWorkerOf(FlinkSubmission run, String step) {
     List<String> workers = new ArrayList<>();
     run.await(
-        step + " has a worker",
+        step + " is at work",
         () -> {
-          workers.addAll(cluster.workers(run.job(), step));
+          workers.addAll(cluster.busyWorkers(run.job(), step));
           return !workers.isEmpty();
         });
     cluster.kill(workers.get(0));
