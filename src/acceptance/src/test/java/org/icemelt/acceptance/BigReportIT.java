@@ -69,6 +69,6 @@ class BigReportIT {
     Point middle = map.pixel(lon, lat, lon, lat, 17);
     assertThat(ReportMap.at(map.picture(), middle)).matches(c -> PageBrowser.near(c, UKS));
     map.pointAt(middle);
-    assertThat(BROWSER.text(".leaflet-tooltip")).contains(record);
+    assertThat(map.tooltip()).contains(record);
   }
 }

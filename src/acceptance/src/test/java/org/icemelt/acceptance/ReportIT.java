@@ -117,9 +117,9 @@ class ReportIT {
     assertThat(ReportMap.at(picture, new Point(place.x + 12, place.y)))
         .matches(c -> !PageBrowser.near(c, INDIAS));
     map.pointAt(place);
-    assertThat(BROWSER.text(".leaflet-tooltip"))
-        .contains((String) site.get(0), "installation", "m²");
-    assertThat(area(BROWSER.text(".leaflet-tooltip"))).isEqualTo(Math.round((Double) site.get(3)));
+    String record = map.tooltip();
+    assertThat(record).contains((String) site.get(0), "installation", "m²");
+    assertThat(area(record)).isEqualTo(Math.round((Double) site.get(3)));
   }
 
   @Test
@@ -159,7 +159,7 @@ class ReportIT {
     assertThat(map.marks()).hasSizeGreaterThan(before);
     long zoom = map.zoom();
     map.pointAt(map.largest());
-    String circle = BROWSER.text(".leaflet-tooltip");
+    String circle = map.tooltip();
     long total = Long.parseLong(circle.substring(0, circle.indexOf(' ')).replace(",", ""));
     assertThat(map.marks()).contains(total);
     new Actions(BROWSER.driver()).click().perform();

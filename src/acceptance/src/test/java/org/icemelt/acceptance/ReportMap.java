@@ -92,6 +92,13 @@ final class ReportMap {
         .perform();
   }
 
+  /** What the map tells of the place that is pointed at, once it does. */
+  String tooltip() {
+    String text = "document.querySelector('.leaflet-tooltip')?.textContent";
+    browser.until("Boolean(" + text + ")");
+    return (String) browser.script(text);
+  }
+
   /**
    * The middle of the circle in view that stands for most sites, in pixels of the map's picture.
    */

@@ -321,16 +321,20 @@ class DownloadTest {
 
   @Test
   void refusesTooLargeAFileByTheAnswersHead() throws Exception {
-    AtomicInteger sent = new AtomicInteger();
+    CountDownLatch refused = new CountDownLatch(1);
     server.on(
         "/a.geojson",
         exchange -> {
           exchange.sendResponseHeaders(200, 3_000_000_000L);
-          sent.incrementAndGet();
+          refused.await(); // to hang up at once could look like a broken connection
         });
-    FetchFailure.of(sourceFiles(), request("/a.geojson"))
-        .hasCode(Code.TOO_LARGE)
-        .says("3000 MB", "250 MB are allowed");
+    try {
+      FetchFailure.of(sourceFiles(), request("/a.geojson"))
+          .hasCode(Code.TOO_LARGE)
+          .says("3000 MB", "250 MB are allowed");
+    } finally {
+      refused.countDown();
+    }
     assertThat(server.log()).hasSize(1);
   }
 
