@@ -58,9 +58,7 @@ final class TableFileWriter {
 
   private static int[] floats(TableDef table) {
     List<ColumnDef> columns = table.schema().columns();
-    return IntStream.range(0, columns.size())
-        .filter(i -> isFloat(columns.get(i).type()))
-        .toArray();
+    return IntStream.range(0, columns.size()).filter(i -> isFloat(columns.get(i).type())).toArray();
   }
 
   private static boolean isFloat(DuckLakeType type) {
