@@ -190,6 +190,17 @@ public final class Python {
     }
   }
 
+  /** Starts {@code python ARGUMENTS}, whose error stream goes to a file. */
+  Process start(Map<String, String> extra, Path errors, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(executable));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().putAll(extra);
+    builder.environment().put("PYTHONIOENCODING", "utf-8");
+    return builder.start();
+  }
+
   private static String executable() {
     return Stream.of(System.getenv(VARIABLE), "python3", "python")
         .filter(name -> name != null && isPython3(name))
