@@ -122,9 +122,10 @@ class Cluster:
                 return [t["taskmanager-id"] for t in subtasks if t["status"] == "RUNNING"]
         return []
 
-    def restarts(self, job):
-        metric = self.rest(f"/jobs/{job['jid']}/metrics?get=numRestarts")
-        return int(metric[0]["value"]) if metric else 0
+    def failures(self, job):
+        """How many failures the job went on after."""
+        return len(self.rest(f"/jobs/{job['jid']}/exceptions?maxExceptions=100")["exceptionHistory"]["entries"])
+
 
 
 def manifest(features):
@@ -191,34 +192,30 @@ def settings(a):
         for r, f in (("true", "true"), ("false", "true"), ("true", "false"), ("false", "false"))})
 
 
+def fixed(seconds):
+    return ["-Drestart-strategy.type=fixed-delay", "-Drestart-strategy.fixed-delay.attempts=20", f"-Drestart-strategy.fixed-delay.delay={seconds} s"]
+
+
 EXPONENTIAL = ["-Drestart-strategy.type=exponential-delay", "-Drestart-strategy.exponential-delay.initial-backoff=1 s",
                "-Drestart-strategy.exponential-delay.backoff-multiplier=2.0", "-Drestart-strategy.exponential-delay.max-backoff=10 s"]
-STRATEGIES = {
-    "exponential 1 to 10 s": EXPONENTIAL,
-    "fixed 1 s": ["-Drestart-strategy.type=fixed-delay", "-Drestart-strategy.fixed-delay.attempts=20", "-Drestart-strategy.fixed-delay.delay=1 s"],
-    "fixed 5 s": ["-Drestart-strategy.type=fixed-delay", "-Drestart-strategy.fixed-delay.attempts=20", "-Drestart-strategy.fixed-delay.delay=5 s"],
-    "failure rate, 1 s": ["-Drestart-strategy.type=failure-rate", "-Drestart-strategy.failure-rate.max-failures-per-interval=20",
-                          "-Drestart-strategy.failure-rate.failure-rate-interval=1 min", "-Drestart-strategy.failure-rate.delay=1 s"],
-}
+RATE = ["-Drestart-strategy.type=failure-rate", "-Drestart-strategy.failure-rate.max-failures-per-interval=20",
+        "-Drestart-strategy.failure-rate.failure-rate-interval=1 min", "-Drestart-strategy.failure-rate.delay=1 s"]
+RESTARTS = [(2000, "exponential-delay, 1 to 10 s", EXPONENTIAL), (2000, "fixed-delay, 1 s", fixed(1)), (2000, "fixed-delay, 5 s", fixed(5)),
+            (2000, "failure-rate, 1 s", RATE), (500, "exponential-delay, 1 to 10 s", EXPONENTIAL), (500, "fixed-delay, 1 s", fixed(1))]
 
 
 def restarts(a):
     """A reading TaskManager is killed: from there to FINISHED on the one that is left, and the restarts it took."""
     source = manifest(a.features)
-    rows = []
-    for beat in a.heartbeats:
-        for strategy, words in STRATEGIES.items():
-            seen = []
+    seen = [[] for _ in RESTARTS]
+    for i in range(a.pairs):
+        for n, (beat, strategy, words) in enumerate(RESTARTS):
             with Cluster(*words, f"-Dheartbeat.interval={beat}", "-Dweb.refresh-interval=200") as cluster:
-                for i in range(a.pairs):
-                    cluster.repair()
-                    name = f"restarts-{beat}-{re.sub('[^a-z0-9]+', '-', strategy)}-{i}"
-                    seen.append(killed(cluster, name, source, a.features))
-                    print(f"heartbeat {beat} ms, {strategy}: {seen[-1][0]:.1f} s, {seen[-1][1]} restarts, load {os.getloadavg()[0]:.1f}", flush=True)
-            rows.append((beat, strategy, seen))
-    print(f"\n| {a.features} features, {a.pairs} runs: heartbeat ms | strategy | s from the kill to FINISHED, median (all) | restarts |\n|---|---|---|---|")
-    for beat, strategy, seen in rows:
-        print(f"| {beat} | {strategy} | {median(s for s, _ in seen):.1f} ({', '.join(f'{s:.1f}' for s, _ in seen)}) | {', '.join(str(n) for _, n in seen)} |")
+                seen[n].append(killed(cluster, f"restarts-{i}-{n}", source, a.features))
+            print(f"round {i + 1}, heartbeat {beat} ms, {strategy}: {seen[n][-1][0]:.1f} s, {seen[n][-1][1]} restarts, load {os.getloadavg()[0]:.1f}", flush=True)
+    print(f"\n| heartbeat ms | strategy | s from the kill to FINISHED: median (all) | restarts |\n|---|---|---|---|")
+    for (beat, strategy, _), runs in zip(RESTARTS, seen):
+        print(f"| {beat} | {strategy} | {median(s for s, _ in runs):.1f} ({', '.join(f'{s:.1f}' for s, _ in runs)}) | {', '.join(str(n) for _, n in runs)} |")
 
 
 def killed(cluster, name, source, features):
@@ -230,11 +227,9 @@ def killed(cluster, name, source, features):
             job = job or cluster.job(name)
             readers = cluster.readers(job) if job else []
         os.kill(cluster.pids()[readers[0]], signal.SIGKILL)
-        at, restarts = time.time(), 0
-        while client.poll() is None:
-            restarts = max(restarts, cluster.restarts(job))
-            time.sleep(0.1)
+        at = time.time()
         ended = cluster.end(name, client, features)
+    restarts = cluster.failures(job)
     if not restarts:
         sys.exit(f"{name}: the kill came too late, the job did not begin anew")
     return ended["end-time"] / 1000 - at, restarts
@@ -251,7 +246,6 @@ def main():
     word = words.add_parser("restarts")
     word.add_argument("--features", type=int, default=100_000)
     word.add_argument("--pairs", type=int, default=3)
-    word.add_argument("--heartbeats", type=lambda text: [int(n) for n in text.split(",")], default=[2000, 500])
     word.set_defaults(run=restarts)
     word = words.add_parser("memory")
     word.add_argument("--features", dest="sizes", type=lambda text: [int(n) for n in text.split(",")], default=[500_000, 5_000_000])
