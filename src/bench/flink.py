@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from statistics import median
@@ -224,8 +225,11 @@ def killed(cluster, name, source, features):
         while not readers:
             if client.poll() is not None:
                 sys.exit(f"{name}: ended before the kill, see {WORK}/{name}/out.txt")
-            job = job or cluster.job(name)
-            readers = cluster.readers(job) if job else []
+            try:
+                job = job or cluster.job(name)
+                readers = cluster.readers(job) if job else []
+            except urllib.error.HTTPError:
+                continue  # the JobManager is still making the job
         os.kill(cluster.pids()[readers[0]], signal.SIGKILL)
         at = time.time()
         ended = cluster.end(name, client, features)
