@@ -1,9 +1,9 @@
 """What DuckDB must fetch to answer for a box of 1 x 1 degree: the staging table of a lake that `build` made, over a loopback S3 server.
   boxes.py CLASSPATH LAKE_FOLDER [--boxes 20] [--seed 443917] [--by place|site]
 Boxes are whole degrees, drawn among those that hold at least one site; --by site draws crowded ones more often. The bytes are those of EXPLAIN ANALYZE, with DuckDB's external file cache and metadata cache off,
-a new connection a box. Two queries: the sites' measures (five columns), and all of a row. Compares the answers with those of the files on disk.
+a new connection a box. Two queries: the sites' measures (five columns), and all of a row. Compares the answers with those of the files on disk; exit 1 if one differs.
 Also: bytes of the seven columns of p3_duckdb.py's table in our files, beside its lake's, if PEER_WORK has it."""
-import argparse, pathlib, random, re, shutil, statistics, subprocess
+import argparse, pathlib, random, re, shutil, statistics, subprocess, sys
 import common as c
 
 UNIT = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
@@ -40,7 +40,7 @@ try:
 
     draw = random.Random(a.seed)
     chosen = draw.sample(boxes, a.boxes) if a.by == "place" else draw.choices(boxes, [b[2] for b in boxes], k=a.boxes)
-    bad = 0
+    above = wrong = 0
     for name, columns in COLUMNS.items():
         shares = []
         for lon, lat, n in chosen:
@@ -51,9 +51,10 @@ try:
             same = sorted(map(str, con.execute(sql).fetchall())) == sorted(map(str, local.execute(sql).fetchall()))
             con.close()
             share, limit = float(number) * UNIT[unit] / total, 0.05 + 2 * n / rows
-            shares.append(share); bad += not same or share > limit
+            shares.append(share); above += share > limit; wrong += not same
             print(f"{name}: box {lon:4} {lat:4}: {n:6} sites, {share:.2%} of the bytes, limit {limit:.2%}{'' if share <= limit else '  ABOVE'}{'' if same else '  OTHER ROWS'}")
         print(f"{name}: median {statistics.median(shares):.2%} (goal below 5%), most {max(shares):.2%}")
-    print(f"{bad} above their limit or wrong")
+    print(f"{above} above their limit, {wrong} with other rows than the files on disk")
 finally:
     server.stdin.close(); server.wait()
+sys.exit(1 if wrong else 0)

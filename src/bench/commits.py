@@ -1,5 +1,5 @@
 """Small commits of this writer beside DuckDB's: 100 rows and one Parquet file a commit.
-  commits.py CLASSPATH [--pairs 5] [--appends 100] [--only sqlite1,sqlite4,postgres1]
+  commits.py CLASSPATH [--pairs 5] [--appends 100] [--warm-up 300] [--only sqlite1,sqlite4,postgres1]
 In each pair ours and each of its peers run one after the other on new lakes; medians over the pairs and their ratios are printed, every run is one RESULT line.
 commits.sh makes the class path and calls this. Writers are processes on both sides. Ours warm up on a lake of their own (a JVM's first commits load classes);
 DuckDB's are connected and attached. Lake and table are there on both sides before the clock starts. What each side syncs to disk is asked of it and printed; ours also syncs each Parquet file and its folder, DuckDB does not."""
@@ -7,7 +7,7 @@ import argparse, json, os, pathlib, sqlite3, statistics, subprocess, time
 import common as c, p4_duckdb
 
 SETUPS = {"sqlite1": ("sqlite", 1, ["duckdb", "duckdb-wal"]), "sqlite4": ("sqlite", 4, ["duckdb", "duckdb-wal"]), "postgres1": ("postgres", 1, ["duckdb"])}
-ROWS, WARM_UP = 100, 300
+ROWS = 100
 
 
 def java(classpath, main, *args, **kw):
@@ -27,8 +27,8 @@ class Postgres:
         self.server.stdin.close(); self.server.wait()
 
 
-def ours(classpath, attach, data, warm, writers, appends):
-    ps = [java(classpath, "org.icemelt.io.ducklake.CommitBench", attach, data, str(w), str(appends), str(ROWS), *warm, str(WARM_UP)) for w in range(writers)]
+def ours(classpath, attach, data, warm, writers, appends, warm_up):
+    ps = [java(classpath, "org.icemelt.io.ducklake.CommitBench", attach, data, str(w), str(appends), str(ROWS), *warm, str(warm_up)) for w in range(writers)]
     assert all(p.stdout.readline().strip() == "ready" for p in ps)
     t0 = time.time()
     [(p.stdin.write("go\n"), p.stdin.flush()) for p in ps]
@@ -58,7 +58,7 @@ def check(attach, data, commits):
 
 def main():
     a = argparse.ArgumentParser(); a.add_argument("classpath"); a.add_argument("--pairs", type=int, default=5); a.add_argument("--appends", type=int, default=100)
-    a.add_argument("--only", default=",".join(SETUPS)); a = a.parse_args()
+    a.add_argument("--warm-up", type=int, default=300); a.add_argument("--only", default=",".join(SETUPS)); a = a.parse_args()
     postgres, rates = None, {}
     for pair in range(a.pairs):
         for name in a.only.split(","):
@@ -71,7 +71,7 @@ def main():
                 warm_attach = f"sqlite:{warm}/cat.sqlite" if kind == "sqlite" else "postgres:" + postgres.new()
                 data = f"{d}/data/"
                 if side == "ours":
-                    r = ours(a.classpath, attach, data, (warm_attach, f"{warm}/data/"), writers, a.appends)
+                    r = ours(a.classpath, attach, data, (warm_attach, f"{warm}/data/"), writers, a.appends, a.warm_up)
                 else:
                     r = p4_duckdb.run(attach, data, side == "duckdb-wal", writers, a.appends, ROWS)
                 files = check(attach, data, r["commits"])  # a peer's writer may give up; ours may not, and leaves no file behind

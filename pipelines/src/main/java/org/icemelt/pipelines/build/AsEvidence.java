@@ -5,7 +5,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 
 /** Makes of a piece of news about a dataset evidence, keyed by the dataset. */
-final class AsEvidence<T> extends DoFn<T, KV<String, Evidence>> {
+final class AsEvidence<T> extends DoFn<T, KV<String, EvidenceBytes>> {
   private final SerializableFunction<T, String> dataset;
   private final SerializableFunction<T, Evidence> evidence;
 
@@ -15,7 +15,7 @@ final class AsEvidence<T> extends DoFn<T, KV<String, Evidence>> {
   }
 
   @ProcessElement
-  public void wrap(@Element T piece, OutputReceiver<KV<String, Evidence>> out) {
-    out.output(KV.of(dataset.apply(piece), evidence.apply(piece)));
+  public void wrap(@Element T piece, OutputReceiver<KV<String, EvidenceBytes>> out) {
+    out.output(KV.of(dataset.apply(piece), EvidenceBytes.of(evidence.apply(piece))));
   }
 }

@@ -68,7 +68,7 @@ public final class BuildPipeline {
             .setCoder(keyed(Profile.class))
             .apply("ShareProfiles", View.asMap());
 
-    PCollection<KV<String, Evidence>> written =
+    PCollection<KV<String, EvidenceBytes>> written =
         plans
             .apply("ListSplits", ParDo.of(new ListSplits(plansByName)).withSideInputs(plansByName))
             .setCoder(SerializableCoder.of(ReadTask.class))
@@ -76,13 +76,13 @@ public final class BuildPipeline {
             .apply("CheckReadersFolders", ParDo.of(new CheckFolders<ReadTask>(folders)))
             .setCoder(SerializableCoder.of(ReadTask.class))
             .apply("FeaturesToFiles", new FeaturesToFiles(settings, plansByName, profiles));
-    PCollection<KV<String, Evidence>> evidence =
+    PCollection<KV<String, EvidenceBytes>> evidence =
         PCollectionList.of(
                 plans
                     .apply(
                         "PlanEvidence",
                         ParDo.of(new AsEvidence<>(DatasetPlan::dataset, Evidence.Planned::new)))
-                    .setCoder(keyed(Evidence.class)))
+                    .setCoder(EvidenceBytes.byDataset()))
             .and(written)
             .apply("AllEvidence", Flatten.pCollections());
 
@@ -114,7 +114,9 @@ public final class BuildPipeline {
   }
 
   private void commit(
-      PCollection<KV<String, Evidence>> evidence, List<DatasetSpec> specs, List<String> skipped) {
+      PCollection<KV<String, EvidenceBytes>> evidence,
+      List<DatasetSpec> specs,
+      List<String> skipped) {
     PCollection<DatasetVerdict> verdicts =
         evidence
             .apply("GatherEvidence", GroupByKey.create())

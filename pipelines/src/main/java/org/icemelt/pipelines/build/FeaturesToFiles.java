@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * may take each feature through all steps before the next.
  */
 final class FeaturesToFiles
-    extends PTransform<PCollection<ReadTask>, PCollection<KV<String, Evidence>>>
+    extends PTransform<PCollection<ReadTask>, PCollection<KV<String, EvidenceBytes>>>
     implements LineOfSteps {
   private final transient BuildSettings settings;
   private final transient PCollectionView<Map<String, DatasetPlan>> plans;
@@ -49,7 +49,7 @@ final class FeaturesToFiles
   }
 
   @Override
-  public PCollection<KV<String, Evidence>> expand(PCollection<ReadTask> splits) {
+  public PCollection<KV<String, EvidenceBytes>> expand(PCollection<ReadTask> splits) {
     PCollectionTuple read = splits.apply("ReadFeatures", new ReadFeatures());
     PCollectionTuple sites =
         read.get(ReadFeatures.FEATURES).apply("NormaliseGeometry", new NormaliseGeometry());
@@ -87,8 +87,8 @@ final class FeaturesToFiles
                 Evidence.Failed::new))
         .and(staged("StageRows", rows.get(RecordsToRows.ROWS)))
         .and(staged("StageRejects", rejectRows.get(RecordsToRows.ROWS)))
-        .and(rows.get(RecordsToRows.EVIDENCE).setCoder(BuildPipeline.keyed(Evidence.class)))
-        .and(rejectRows.get(RecordsToRows.EVIDENCE).setCoder(BuildPipeline.keyed(Evidence.class)))
+        .and(rows.get(RecordsToRows.EVIDENCE).setCoder(EvidenceBytes.byDataset()))
+        .and(rejectRows.get(RecordsToRows.EVIDENCE).setCoder(EvidenceBytes.byDataset()))
         .and(
             as(
                 "FillEvidence",
@@ -104,7 +104,7 @@ final class FeaturesToFiles
         .apply("AllEvidence", Flatten.pCollections());
   }
 
-  private PCollection<KV<String, Evidence>> staged(String name, PCollection<TableRow> rows) {
+  private PCollection<KV<String, EvidenceBytes>> staged(String name, PCollection<TableRow> rows) {
     PCollection<StagedFile> files =
         rows.setCoder(DuckLakeIO.tableRowCoder())
             .apply(
@@ -116,14 +116,14 @@ final class FeaturesToFiles
     return as(name + "Evidence", files, StagedFile::unit, Evidence.Staged::new);
   }
 
-  private static <T> PCollection<KV<String, Evidence>> as(
+  private static <T> PCollection<KV<String, EvidenceBytes>> as(
       String name,
       PCollection<T> pieces,
       SerializableFunction<T, String> dataset,
       SerializableFunction<T, Evidence> evidence) {
     return pieces
         .apply(name, ParDo.of(new AsEvidence<>(dataset, evidence)))
-        .setCoder(BuildPipeline.keyed(Evidence.class));
+        .setCoder(EvidenceBytes.byDataset());
   }
 
   /** Rows of a table share its definition, so the column is looked up once in a while. */

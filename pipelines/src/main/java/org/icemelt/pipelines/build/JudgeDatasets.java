@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * or rejected — or it is left out whole.
  */
 @InStage(Stage.SINK)
-final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVerdict> {
+final class JudgeDatasets extends DoFn<KV<String, Iterable<EvidenceBytes>>, DatasetVerdict> {
   private final BuildSettings settings;
   private final FileRows files;
   private final StageClock clock = StageClock.of(Work.WEIGH);
@@ -45,9 +45,11 @@ final class JudgeDatasets extends DoFn<KV<String, Iterable<Evidence>>, DatasetVe
 
   @ProcessElement
   public void judge(
-      @Element KV<String, Iterable<Evidence>> evidence, OutputReceiver<DatasetVerdict> out) {
+      @Element KV<String, Iterable<EvidenceBytes>> evidence, OutputReceiver<DatasetVerdict> out) {
     long begun = System.nanoTime();
-    DatasetVerdict verdict = verdict(DatasetCase.of(evidence.getKey(), evidence.getValue()));
+    List<Evidence> pieces = new ArrayList<>();
+    evidence.getValue().forEach(piece -> pieces.add(piece.evidence()));
+    DatasetVerdict verdict = verdict(DatasetCase.of(evidence.getKey(), pieces));
     clock.addSince(begun);
     out.output(verdict);
   }

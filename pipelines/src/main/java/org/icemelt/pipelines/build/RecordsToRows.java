@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @InStage(Stage.TRANSFORM)
 final class RecordsToRows extends DoFn<PvRecord, TableRow> {
   static final TupleTag<TableRow> ROWS = new TupleTag<>("rows") {};
-  static final TupleTag<KV<String, Evidence>> EVIDENCE = new TupleTag<>("evidence") {};
+  static final TupleTag<KV<String, EvidenceBytes>> EVIDENCE = new TupleTag<>("evidence") {};
 
   /** Rows handed to the sink, for the progress line. */
   static final String ROWS_METRIC = "rowsToSink";
@@ -107,7 +107,7 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
                     evidence ->
                         context.output(
                             EVIDENCE,
-                            KV.of(source.dataset(), evidence),
+                            KV.of(source.dataset(), EvidenceBytes.of(evidence)),
                             BoundedWindow.TIMESTAMP_MIN_VALUE,
                             GlobalWindow.INSTANCE)));
   }

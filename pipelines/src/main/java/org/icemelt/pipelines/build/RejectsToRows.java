@@ -43,7 +43,7 @@ final class RejectsToRows extends DoFn<Reject, TableRow> {
               new Evidence.RejectCounts(file.getKey(), file.getValue(), count);
           context.output(
               RecordsToRows.EVIDENCE,
-              KV.of(file.getKey(), new Evidence.Rejected(rejected)),
+              KV.of(file.getKey(), EvidenceBytes.of(new Evidence.Rejected(rejected))),
               BoundedWindow.TIMESTAMP_MIN_VALUE,
               GlobalWindow.INSTANCE);
         });

@@ -4,27 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.runners.core.DoFnRunner;
-import org.apache.beam.runners.core.DoFnRunners;
-import org.apache.beam.runners.core.SideInputReader;
-import org.apache.beam.runners.core.StateInternals;
-import org.apache.beam.runners.core.StepContext;
-import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.DoFnSchemaInformation;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
-import org.apache.beam.sdk.util.WindowedValueMultiReceiver;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
-import org.apache.beam.sdk.values.WindowingStrategy;
 import org.icemelt.pipelines.onepass.Steps.Step;
 import org.icemelt.pipelines.stage.StageClock;
 import org.icemelt.pipelines.stage.Work;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +24,13 @@ final class OnePassFn extends DoFn<Object, Object> {
   private final List<Step> steps;
   private final StageClock through = StageClock.of(Work.LINE);
   private final StageClock finishing = StageClock.of(Work.FINISH);
-  private transient List<DoFnRunner<Object, Object>> runners = List.of();
+  private transient List<StepRunner> runners = List.of();
   private transient Map<PCollectionView<?>, Object> sideInputs = Map.of();
   private transient @Nullable Output output;
 
   /** Where the last step's elements go. */
   private interface Output {
-    void accept(WindowedValue<?> element);
+    void accept(Object element, Instant timestamp);
   }
 
   OnePassFn(List<Step> steps) {
@@ -58,28 +47,12 @@ final class OnePassFn extends DoFn<Object, Object> {
   @StartBundle
   public void startBundle(StartBundleContext context) {
     sideInputs = new HashMap<>();
-    List<DoFnRunner<Object, Object>> made = new ArrayList<>();
+    List<StepRunner> made = new ArrayList<>();
     for (Step step : steps) {
-      made.add(runner(step, context.getPipelineOptions()));
+      made.add(new StepRunner(step, context.getPipelineOptions(), sideInputs, feeds(step)));
     }
     runners = made;
-    runners.forEach(DoFnRunner::startBundle);
-  }
-
-  private DoFnRunner<Object, Object> runner(Step step, PipelineOptions options) {
-    return DoFnRunners.simpleRunner(
-        options,
-        step.fn(),
-        new SharedSideInputs(),
-        new Feeds(step),
-        step.mainTag(),
-        step.otherTags(),
-        new Stateless(),
-        null,
-        Map.of(),
-        WindowingStrategy.globalDefault(),
-        DoFnSchemaInformation.create(),
-        step.sideInputs());
+    runners.forEach(StepRunner::startBundle);
   }
 
   @ProcessElement
@@ -88,21 +61,16 @@ final class OnePassFn extends DoFn<Object, Object> {
     for (PCollectionView<?> view : Steps.sideInputs(steps)) {
       sideInputs.computeIfAbsent(view, context::sideInput);
     }
-    output = element -> context.outputWithTimestamp(element.getValue(), element.getTimestamp());
-    runners
-        .get(0)
-        .processElement(
-            WindowedValues.timestampedValueInGlobalWindow(context.element(), context.timestamp()));
+    output = context::outputWithTimestamp;
+    runners.get(0).process(context.element(), context.timestamp());
     through.addSince(begun);
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
     long begun = System.nanoTime();
-    output =
-        element ->
-            context.output(element.getValue(), element.getTimestamp(), GlobalWindow.INSTANCE);
-    runners.forEach(DoFnRunner::finishBundle);
+    output = (element, timestamp) -> context.output(element, timestamp, GlobalWindow.INSTANCE);
+    runners.forEach(StepRunner::finishBundle);
     finishing.addSince(begun);
     runners = List.of();
     sideInputs = Map.of();
@@ -116,65 +84,29 @@ final class OnePassFn extends DoFn<Object, Object> {
     }
   }
 
-  /** Hands one step's outputs to those that take them. */
-  private final class Feeds implements WindowedValueMultiReceiver {
-    private final Map<TupleTag<?>, List<Integer>> takers;
-
-    Feeds(Step step) {
-      this.takers = step.feeds();
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the graph's types were checked when it was built
-    public <T> void output(TupleTag<T> tag, WindowedValue<T> element) {
-      List<Integer> into = takers.get(tag);
-      for (int i = 0; into != null && i < into.size(); i++) {
-        int taker = into.get(i);
-        if (taker == Steps.OUT) {
-          emit(element);
+  /** Hands a step's outputs to those that take them. */
+  private StepRunner.Taker feeds(Step step) {
+    Map<TupleTag<?>, int[]> takers = new HashMap<>();
+    step.feeds()
+        .forEach(
+            (tag, into) -> takers.put(tag, into.stream().mapToInt(Integer::intValue).toArray()));
+    return (tag, value, timestamp) -> {
+      int[] into = takers.get(tag);
+      for (int i = 0; into != null && i < into.length; i++) {
+        if (into[i] == Steps.OUT) {
+          emit(value, timestamp);
         } else {
-          runners.get(taker).processElement((WindowedValue<Object>) element);
+          runners.get(into[i]).process(value, timestamp);
         }
       }
-    }
-
-    private void emit(WindowedValue<?> element) {
-      Output out = output;
-      if (out == null) {
-        throw new IllegalStateException("An element came before the bundle's first input");
-      }
-      out.accept(element);
-    }
+    };
   }
 
-  /** The side inputs of the bundle, as its first element saw them. */
-  private final class SharedSideInputs implements SideInputReader {
-    @Override
-    @SuppressWarnings("unchecked")
-    public <T> @Nullable T get(PCollectionView<T> view, BoundedWindow window) {
-      return (T) sideInputs.get(view);
+  private void emit(Object element, Instant timestamp) {
+    Output out = output;
+    if (out == null) {
+      throw new IllegalStateException("An element came before the bundle's first input");
     }
-
-    @Override
-    public <T> boolean contains(PCollectionView<T> view) {
-      return true;
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return false;
-    }
-  }
-
-  private static final class Stateless implements StepContext {
-    @Override
-    public StateInternals stateInternals() {
-      throw new UnsupportedOperationException("Steps that run in one pass have no state");
-    }
-
-    @Override
-    public TimerInternals timerInternals() {
-      throw new UnsupportedOperationException("Steps that run in one pass have no timers");
-    }
+    out.accept(element, timestamp);
   }
 }

@@ -1,14 +1,8 @@
 package org.icemelt.judge;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,12 +12,25 @@ import java.util.stream.Collectors;
 /**
  * Audits a lake from the outside, statement by statement of the DuckLake 1.0 specification, and
  * then lets DuckDB read it and write to a copy of it. Runs {@code check_lake.py}, which never
- * writes to the lake itself.
+ * writes to the lake itself. A lake of which an audit of this checkout has seen every byte, and
+ * found it sound, is not audited again.
  */
 public final class LakeAudit {
   private static final Pattern NARROWED =
       Pattern.compile("STATS: (.+) \\(table_column_stats\\): .* lie outside the stated .*");
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Path SOUND = ProjectRoot.path().resolve("target/sound-lakes");
+
+  /**
+   * What an audit found.
+   *
+   * @param faults each {@code CODE: detail}; none for a sound lake
+   * @param before whether the lake is sound because one of the same bytes was found so before
+   */
+  public record Result(List<String> faults, boolean before) {
+    public Result {
+      faults = List.copyOf(faults);
+    }
+  }
 
   private LakeAudit() {}
 
@@ -43,25 +50,25 @@ public final class LakeAudit {
    * data counts.
    */
   public static List<String> check(String catalog, Path folder, String... options) {
-    List<String> arguments = new ArrayList<>(List.of(Script.FILE.toString(), catalog));
+    return audit(catalog, folder, options).faults();
+  }
+
+  /** The same, and whether an audit of the same bytes had found no fault before. */
+  public static Result audit(String catalog, Path folder, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(catalog, "--sound", SOUND.toString()));
     arguments.addAll(List.of(options));
-    Command audit =
-        Python.withDuckDb()
-            .run(
-                folder,
-                Map.of(Extensions.VARIABLE, Judge.extensionsDirectory().toString()),
-                LIMIT,
-                arguments.toArray(String[]::new));
+    Command audit = AuditProcess.run(folder, arguments);
     List<String> said = audit.stdout().lines().filter(line -> !line.isBlank()).toList();
     List<String> faults = said.stream().filter(line -> !line.startsWith("note:")).toList();
     boolean sound = audit.exitCode() == 0 && faults.size() == 1 && faults.get(0).startsWith("OK ");
     if (sound) {
-      return List.of();
+      return new Result(List.of(), faults.get(0).equals("OK sound before"));
     }
     if (audit.exitCode() != 1 || faults.isEmpty()) {
-      return List.of("AUDIT: exit %d, %s".formatted(audit.exitCode(), audit.stderr().strip()));
+      return new Result(
+          List.of("AUDIT: exit %d, %s".formatted(audit.exitCode(), audit.stderr().strip())), false);
     }
-    return faults;
+    return new Result(faults, false);
   }
 
   /**
@@ -91,7 +98,11 @@ public final class LakeAudit {
    * @param control looked at only if there are faults of that kind
    */
   public static List<String> faultsBeyond(String catalog, Path folder, String control) {
-    List<String> faults = check(catalog, folder);
+    return beyond(check(catalog, folder), folder, control);
+  }
+
+  /** The same for faults that an audit found already. */
+  public static List<String> beyond(List<String> faults, Path folder, String control) {
     if (faults.stream().noneMatch(fault -> boundsOf(fault).isPresent())) {
       return faults;
     }
@@ -114,24 +125,5 @@ public final class LakeAudit {
     return isOfDuckDbsRewrite(fault)
         ? Optional.of(fault.substring("TSTATS: ".length(), fault.indexOf(": both bounds")))
         : Optional.empty();
-  }
-
-  /** The script as a file, unpacked once a JVM. */
-  private static final class Script {
-    static final Path FILE = unpack();
-
-    private static Path unpack() {
-      try (InputStream in = LakeAudit.class.getResourceAsStream("check_lake.py")) {
-        if (in == null) {
-          throw new IllegalStateException("check_lake.py is not beside LakeAudit");
-        }
-        Path file = Files.createTempFile("check_lake", ".py");
-        file.toFile().deleteOnExit();
-        Files.write(file, in.readAllBytes());
-        return file;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

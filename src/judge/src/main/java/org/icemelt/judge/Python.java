@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Python {
   public static final String VARIABLE = "ICEMELT_PYTHON";
+  private static final String EXTENSIONS_OF_BENCHMARKS = "DUCKDB_EXT";
 
   private static final String[] GEOPANDAS = {
     "geopandas==1.2.0",
@@ -105,8 +106,19 @@ public final class Python {
         geopandas.executable,
         "PYTHONPATH",
         modules,
-        "DUCKDB_EXT",
+        EXTENSIONS_OF_BENCHMARKS,
         new Extensions().pattern());
+  }
+
+  /**
+   * A benchmark that needs the module {@code duckdb} alone: {@code python ARGUMENTS} in {@code
+   * folder}, where it also keeps what it makes.
+   */
+  public static Command benchmark(Path folder, Duration limit, String... arguments) {
+    Map<String, String> environment =
+        Map.of(
+            "PEER_WORK", folder.toString(), EXTENSIONS_OF_BENCHMARKS, new Extensions().pattern());
+    return withDuckDb().run(folder, environment, limit, arguments);
   }
 
   /** Modules that pip puts into a folder once, with all that they need, as wheels only. */
@@ -176,6 +188,17 @@ public final class Python {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts {@code python ARGUMENTS}, whose error stream goes to a file. */
+  Process start(Map<String, String> extra, Path errors, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(executable));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    builder.environment().putAll(extra);
+    builder.environment().put("PYTHONIOENCODING", "utf-8");
+    return builder.start();
   }
 
   private static String executable() {

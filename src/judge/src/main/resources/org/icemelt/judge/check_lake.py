@@ -4,7 +4,8 @@
 # the writer it judges.
 """Audit a DuckLake (format 1.0) from the outside, then let DuckDB's own extension judge a copy of it.
 
-    check_lake.py CATALOG [--schema NAME] [--no-trial] [--strict] [--max-trial N] [--exact-stats]
+    check_lake.py CATALOG [--schema NAME] [--no-trial] [--strict] [--max-trial N] [--exact-stats] [--sound FOLDER]
+    check_lake.py --serve
 
 CATALOG   sqlite:/x/cat.sqlite | duckdb:/x/meta.ducklake | postgres:host=.. dbname=.. | a bare path
           (a leading "ducklake:" is allowed; bare paths are told apart by their magic bytes).
@@ -14,10 +15,16 @@ Output    one line per fault ("CODE: detail") and exit 1, or "OK ..." and exit 0
           with "note:" are not faults.  Never writes to the lake under test: the write trial runs on
           a copied catalog (for PostgreSQL: a scratch schema, dropped afterwards) over a temporary
           folder of symbolic links to the data files.
+--sound   keeps the digest of every lake found sound in FOLDER, as the name of an empty file: of all bytes of the
+          catalog, of the data and of this script.  A lake of the same bytes is not audited again: "OK sound before".
+--serve   audits one lake after another and pays for the modules and extensions once: each line of standard
+          input is a folder, from which relative paths count, and the arguments, all URL-encoded and parted
+          by spaces.  The answer is the output above, then a line "exit N"; lines that start with "error:"
+          say why a lake could not be audited.
 --strict  also reports habits that DuckDB tolerates but never has itself (gaps in snapshot ids, ...).
 Needs the standard library and the duckdb module only.
 """
-import argparse, glob, json, os, re, shutil, sqlite3, sys, tempfile
+import argparse, collections, glob, hashlib, json, os, re, shutil, sqlite3, sys, tempfile, traceback, urllib.parse
 import duckdb
 
 # --- what a 1.0 catalog must look like (the extension inserts by position: order and count matter) ---
@@ -117,7 +124,7 @@ def parse_changes(text):
 
 def connect():
     con = duckdb.connect(config={'allow_unsigned_extensions': 'true'})
-    con.execute('SET threads=2')
+    con.execute('SET threads=2'); con.execute('SET enable_external_file_cache=false')
     return con
 
 def load(con, name, must=True):
@@ -133,6 +140,23 @@ def load(con, name, must=True):
     except Exception as e:
         if must: raise SystemExit(f'EXTENSION: cannot load {name}: {short(e)}')
         return False
+
+class Session:
+    """A connection with spatial, if it is to be had, and other extensions; a sound lake's audit hands it on to the next."""
+    spare = {}
+    def __init__(self, *names, handed_on=True):
+        self.names, self.handed_on, self.attached = names, handed_on, None
+        self.con, self.spatial = Session.spare.pop(names, None) if handed_on and names in Session.spare else self.new()
+    def new(self):
+        con = connect()
+        for n in self.names: load(con, n)
+        return con, load(con, 'spatial', must=False)
+    def close(self):
+        if self.handed_on and not faults:
+            for r in self.con.execute('select table_name from duckdb_tables() where temporary').fetchall(): self.con.execute('drop table ' + ident(r[0]))
+            if self.attached: self.con.execute('detach ' + self.attached)
+            Session.spare[self.names] = self.con, self.spatial
+        else: self.con.close()
 
 class Catalog:
     """Reads the catalog database behind a lake without the ducklake extension."""
@@ -188,8 +212,9 @@ def parquet_tree(con, path):
 
 class Lake:
     def __init__(self, cat, opt):
-        self.cat, self.opt, self.con = cat, opt, connect()
-        self.spatial = load(self.con, 'spatial', must=False)
+        self.cat, self.opt, self.session = cat, opt, Session()
+        self.con, self.spatial = self.session.con, self.session.spatial
+    def close(self): self.cat.close(); self.session.close()
 
     # ------------------------------------------------------------------ catalog only
     def load(self):
@@ -240,10 +265,10 @@ class Lake:
             except ValueError as e: fault('CHANGES', f'snapshot {i}: {e}'); self.changes[i] = []
             if not chg.get(i) and self.opt.strict: fault('CHANGES', f'snapshot {i} records no change')
         prev = None
-        for r in S:
-            t, i = str(r['snapshot_time']), r['snapshot_id']
-            try: r['_t'] = self.con.execute(f'select epoch_us({lit(t)}::timestamptz)').fetchone()[0]
-            except Exception: fault('SNAPSHOT', f'snapshot {i}: time {t!r} does not parse'); r['_t'] = None
+        times = self.con.execute('select [epoch_us(try_cast(t as timestamptz)) for t in ?::varchar[]]', [[str(r['snapshot_time']) for r in S]]).fetchone()[0]
+        for r, us in zip(S, times):
+            t, i = str(r['snapshot_time']), r['snapshot_id']; r['_t'] = us
+            if us is None: fault('SNAPSHOT', f'snapshot {i}: time {t!r} does not parse')
             if prev:
                 for c in ('schema_version', 'next_catalog_id', 'next_file_id'):
                     if r[c] < prev[c]: fault('SNAPSHOT', f"snapshot {i}: {c} went down from {prev[c]} to {r[c]}")
@@ -302,8 +327,8 @@ class Lake:
             ('delete file id', [r['delete_file_id'] for r in T['delete_file']]),
             ('mapping id', [r['mapping_id'] for r in T['column_mapping']]))
         for n, k in (('data_file', 'data_file_id'), ('delete_file', 'delete_file_id')):
-            ids = [r[k] for r in T[n]]
-            for i in {i for i in ids if ids.count(i) > 1} if len(ids) < 5000 else (): fault('ID', f'{k} {i} occurs twice')
+            for i, times in collections.Counter(r[k] for r in T[n]).items():
+                if times > 1: fault('ID', f'{k} {i} occurs twice')
 
     def references(self):
         T = self.T
@@ -392,8 +417,9 @@ class Lake:
             if not d: fault('REF', f"delete file {r['delete_file_id']} is for unknown data file {r['data_file_id']}")
             elif d['table_id'] != r['table_id']: fault('REF', f"delete file {r['delete_file_id']} and its data file are of different tables")
             if r['format'] not in ('parquet', 'puffin'): fault('FILE', f"delete file {r['delete_file_id']}: format {r['format']!r}")
-        seen = set()
+        seen, self.stats_of = set(), {}
         for r in T['file_column_stats']:
+            self.stats_of.setdefault(r['data_file_id'], {})[r['column_id']] = r
             f = self.files.get(r['data_file_id']); k = (r['data_file_id'], r['column_id'])
             if k in seen: fault('STATS', f'two statistics rows for file/column {k}')
             seen.add(k)
@@ -545,23 +571,33 @@ class Lake:
                 elif not n.kids: out[r['target_field_id']] = ([('top', n.name)], n)
         return out
 
-    def leaf_sql(self, path, steps):
+    def once(self, con, name, select):
+        """reads what is looked at many times once, into a temporary table, if DuckDB can hold it in one"""
+        try: con.execute(f'create or replace temp table {name} as {select}'); return name
+        except Exception: return None
+
+    def leaf_sql(self, source, steps):
         q = ''
         for kind, name in steps:
-            if kind == 'top': q = f'select {ident(name)} v from read_parquet({lit(path)}, hive_partitioning=false)'
+            if kind == 'top': q = f'select {ident(name)} v from {source}'
             elif kind == 'field': q = f'select v.{ident(name)} v from ({q})'
             elif kind == 'list': q = f'select unnest(v) v from ({q})'
             else: q = f"select unnest(map_{'keys' if kind == 'key' else 'values'}(v)) v from ({q})"
         return q, any(k in ('list', 'key', 'value') for k, _ in steps)
 
     def check_stats(self, what, f, path, leaves):
-        stats = {r['column_id']: r for r in self.T['file_column_stats'] if r['data_file_id'] == f['data_file_id']}
+        stats, file = self.stats_of.get(f['data_file_id'], {}), f'read_parquet({lit(path)}, hive_partitioning=false)'
+        used = dict.fromkeys(ident(steps[0][1]) for cid, (steps, _) in leaves.items() if cid in stats)
+        source = self.once(self.con, 't_file', f'select {", ".join(used)} from {file}') or file
+        fine = self.fine(self.con, source, [(self.cols[f['table_id']][cid][-1]['column_type'].lower(), steps[0][1], stats[cid])
+                                            for cid, (steps, _) in leaves.items() if cid in stats and len(steps) == 1], file=True)
         for cid, (steps, node) in leaves.items():
+            if len(steps) == 1 and steps[0][1] in fine: continue
             s = stats.get(cid); ty = self.cols[f['table_id']][cid][-1]['column_type'].lower(); col = node.name
             if s is None:
                 if self.opt.strict: fault('STATS', f'{what}: no statistics for column {col}')
                 continue
-            q, repeated = self.leaf_sql(path, steps)
+            q, repeated = self.leaf_sql(source, steps)
             try: total, nn = self.con.execute(f'select count(*), count(v) from ({q})').fetchone()
             except Exception as e: fault('STATS', f'{what}.{col}: cannot read: {short(e)}'); continue
             unstated = ty in ('interval', 'timetz') and not s['value_count'] and not s['null_count']
@@ -574,6 +610,34 @@ class Lake:
             if ty == 'geometry': self.check_geo(f'{what}.{col}', s['extra_stats'], q, f['record_count'])
             elif ty not in ('variant', 'interval', 'timetz', 'int128', 'uint128', 'time_ns'):
                 self.check_bounds(f'{what}.{col}', ty, s, q)
+
+    def fine(self, con, source, columns, file):
+        """names of those of the columns (type, name, statistics) whose statistics hold, told by one query over all; the
+        checks of one column tell what is wrong with another, and look at types that are left out here"""
+        try:
+            names = [n for _, n, _ in columns]
+            if self.opt.strict or self.opt.exact_stats or len({n.lower() for n in names}) < len(names): return set()
+            kinds = dict(con.execute(f'select column_name, column_type from (describe select * from {source})').fetchall())
+            tests = {n: self.holds(ty, n, s, kinds[n], file) for ty, n, s in columns if ty in SQLTYPE or ty.startswith('decimal') or ty == 'blob'}
+            if not tests: return set()
+            told = con.execute(f'select {", ".join(tests.values())} from {source}').fetchone()
+            return {n for n, true in zip(tests, told) if true}
+        except Exception: return set()
+
+    def holds(self, ty, name, s, t, file):
+        c, lo, hi = ident(name), s['min_value'], s['max_value']; tests = []
+        if file and s['null_count'] is not None: tests += [f"count({c}) = {s['value_count']}", f"count(*) - count({c}) = {s['null_count']}"]
+        text = ty in ('json', 'varchar')
+        v = f'hex({c})' if t == 'BLOB' else f'{c}::varchar' if text else c
+        t = 'VARCHAR' if t == 'BLOB' or text else t
+        flt = ty in ('float32', 'float64'); sure = s['contains_nan'] in (False, 0)
+        if flt and sure: tests.append(f'count(*) filter (where isnan({c})) = 0')
+        used = not (flt and not sure and not file)
+        bad = [f'{v} < cast({lit(lo)} as {t})'] * (lo is not None) + [f'{v} > cast({lit(hi)} as {t})'] * (hi is not None)
+        if used and bad: tests.append(f"count(*) filter (where {f'not isnan({c}) and ' if flt else ''}({' or '.join(bad)})) = 0")
+        if not file and used and not bad: tests.append(f'count({c}) = 0')
+        if not file and s['contains_null'] in (False, 0): tests.append(f'count(*) = count({c})')
+        return ' and '.join(tests) or 'true'
 
     def check_bounds(self, what, ty, s, q, file=True):
         lo, hi = s['min_value'], s['max_value']
@@ -693,11 +757,10 @@ class Lake:
     def trial(self):
         cat, tmp, cleanup = self.cat, tempfile.mkdtemp(prefix='check_lake_'), []
         try:
-            con = connect(); load(con, 'ducklake'); con.execute('SET preserve_insertion_order=false')
-            if cat.kind == 'sqlite': load(con, 'sqlite_scanner')
-            if cat.kind == 'postgres': load(con, 'postgres_scanner')
+            behind = {'sqlite': ['sqlite_scanner'], 'postgres': ['postgres_scanner'], 'duckdb': []}[cat.kind]
+            session = Session('ducklake', *behind, handed_on=cat.kind != 'postgres' and not self.encrypted)
+            cleanup.append(session.close); con = session.con; con.execute('SET preserve_insertion_order=false')
             if self.encrypted and not load(con, 'httpfs', must=False): note('encrypted lake and no httpfs: no write trial'); return
-            load(con, 'spatial', must=False)
             local = bool(self.data_path) and not remote(self.data_path)
             if not local: self.opt.no_trial = True; note('remote data path: no write trial')
             farm = os.path.join(tmp, 'data') + '/'
@@ -732,7 +795,7 @@ class Lake:
                 if cat.schema != 'main': extra = f', METADATA_SCHEMA {lit(cat.schema)}'
             try: con.execute(f'ATTACH {lit(url)} AS lake (CREATE_IF_NOT_EXISTS false{extra})')
             except Exception as e: fault('ATTACH', short(e)); return
-            cleanup.insert(0, con.close)
+            session.attached = 'lake'
             self.verdict(con, local)
         finally:
             for f in cleanup:
@@ -750,11 +813,13 @@ class Lake:
             label = f"{s['schema_name']}.{t['table_name']}"
             try:
                 fast = total(f'select count(*) from {full}')
-                con.execute('PRAGMA disable_optimizer')
-                slow, uniq = con.execute(f'select count(*), count(distinct rowid) from {full}').fetchone()
                 tops = [c for c in self.live(T['column']) if c['table_id'] == tid and c['parent_column'] is None]
-                con.execute('create or replace temp table t_scan as select 1')
-                self.global_bounds(con, label, full, tid, tops)
+                con.execute('PRAGMA disable_optimizer')
+                scan, rowid = self.once(con, 't_scan', f'select *, rowid as "rowid of check_lake" from {full}'), '"rowid of check_lake"'
+                if scan: con.execute('PRAGMA enable_optimizer')
+                else: scan, rowid = full, 'rowid'
+                slow, uniq = con.execute(f'select count(*), count(distinct {rowid}) from {scan}').fetchone()
+                self.global_bounds(con, label, scan, tid, tops)
                 con.execute('PRAGMA enable_optimizer')
                 if fast != slow: fault('COUNT', f'{label}: count(*) from metadata {fast}, from the files {slow}')
                 if self.expected.get(tid) not in (None, slow): fault('COUNT', f'{label}: the catalog adds up to {self.expected[tid]} rows, a scan gives {slow}')
@@ -794,14 +859,16 @@ class Lake:
                 try: con.execute('rollback')
                 except Exception: pass
 
-    def global_bounds(self, con, label, full, tid, tops):
+    def global_bounds(self, con, label, scan, tid, tops):
         gs = {r['column_id']: r for r in self.T['table_column_stats'] if r['table_id'] == tid}
         keep, self.con = self.con, con
         try:
+            fine = self.fine(con, scan, [(c['column_type'].lower(), c['column_name'], gs[c['column_id']]) for c in tops if c['column_id'] in gs
+                                         and c['column_type'].lower() != 'blob'], file=False)
             for c in tops:
                 g, ty = gs.get(c['column_id']), c['column_type'].lower()
-                if not g: continue
-                q = f'select {ident(c["column_name"])} v from {full}'
+                if not g or c['column_name'] in fine: continue
+                q = f'select {ident(c["column_name"])} v from {scan}'
                 if ty in SQLTYPE or ty.startswith('decimal'): self.check_bounds(f'{label}.{c["column_name"]} (table_column_stats)', ty, g, q, file=False)
                 elif ty == 'geometry' and g['extra_stats']: self.check_geo(f'{label}.{c["column_name"]} (table_column_stats)', g['extra_stats'], q, 1)
                 used = (ty in SQLTYPE or ty.startswith('decimal')) and not (ty.startswith('float') and g['contains_nan'] not in (False, 0))
@@ -813,26 +880,60 @@ class Lake:
                     if n: fault('TSTATS', f'{label}.{c["column_name"]}: contains_null is false, {n} values are NULL')
         finally: self.con = keep
 
-    def run(self):
-        if self.load() and self.snapshots():
-            self.lifetimes(); self.ids_ok(); self.references(); self.audit_files(); self.table_stats(); self.trial()
+    def digest(self):
+        """of all that the audit looks at; None if some of it is not in a file"""
+        root = self.data_path[7:] if self.data_path.startswith('file://') else self.data_path
+        named = [self.resolve(r) or '' for n in ('data_file', 'delete_file') for r in self.T[n]]
+        if self.cat.kind == 'postgres' or any(map(remote, [root, *named])): return None
+        paths = {self.cat.where, self.cat.where + '-wal', self.cat.where + '.wal', *(p[7:] if p.startswith('file://') else p for p in named)}
+        for d, _, fs in os.walk(root): paths.update(os.path.join(d, f) for f in fs)
+        whole = hashlib.sha256(repr([duckdb.__version__, *(v for k, v in sorted(vars(self.opt).items()) if k not in ('catalog', 'sound'))]).encode())
+        with open(__file__, 'rb') as f: whole.update(f.read())
+        for p in sorted(paths):
+            if not os.path.isfile(p) or p.endswith('wal') and not os.path.getsize(p): continue
+            with open(p, 'rb') as f: whole.update(repr((os.path.relpath(p, root), hashlib.sha256(f.read()).hexdigest())).encode('utf-8', 'surrogateescape'))
+        return whole.hexdigest()
 
-def main():
+    def run(self):
+        """whether a lake of the same bytes was found sound before"""
+        if not self.load() or not self.snapshots(): return False
+        stamp = self.opt.sound and self.digest()
+        if stamp and os.path.exists(os.path.join(self.opt.sound, stamp)): return True
+        self.lifetimes(); self.ids_ok(); self.references(); self.audit_files(); self.table_stats(); self.trial()
+        if stamp and not faults and stamp == self.digest():
+            os.makedirs(self.opt.sound, exist_ok=True); open(os.path.join(self.opt.sound, stamp), 'w').close()
+        return False
+
+def audit(words):
+    """audits the lake that the arguments name and prints what it found; returns the exit code"""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('catalog'); ap.add_argument('--schema'); ap.add_argument('--strict', action='store_true')
     ap.add_argument('--no-trial', action='store_true', help='attach and read the copy, but do not write to it')
     ap.add_argument('--exact-stats', action='store_true', help='file min/max must be exact, not only bound the data')
     ap.add_argument('--max-trial', type=int, default=20, help='tables to run the write trial on')
-    opt = ap.parse_args()
+    ap.add_argument('--sound', help='folder of the digests of lakes found sound')
+    opt = ap.parse_args(words)
+    faults.clear(); notes.clear()
     lake = Lake(Catalog(opt.catalog, opt.schema), opt)
-    try: lake.run()
-    except (KeyError, TypeError, IndexError, AttributeError) as e:
-        import traceback
+    before = False
+    try: before = lake.run()
+    except (KeyError, TypeError, IndexError, AttributeError):
         fault('AUDIT', f'the catalog is too damaged to audit further: {traceback.format_exc(limit=-2)}')
+    finally: lake.close()
     for n in notes: print(n)
     for f in faults: print(f)
-    if faults: sys.exit(1)
+    if faults: return 1
+    if before: print('OK sound before'); return 0
     print(f"OK snapshots={len(lake.T['snapshot'])} tables={len(lake.live(lake.T['table']))} "
           f"data_files={len(lake.T['data_file'])} delete_files={len(lake.T['delete_file'])}")
+    return 0
 
-if __name__ == '__main__': main()
+def serve():
+    for line in sys.stdin:
+        folder, *words = map(urllib.parse.unquote_plus, line.rstrip('\n').split(' '))
+        try: os.chdir(folder); code = audit(words)
+        except SystemExit as e: code = 1 if isinstance(e.code, str) else e.code; print('error:', e.code)
+        except Exception: code = 1; print('error:', traceback.format_exc().replace('\n', ' '))
+        print('exit', code, flush=True)
+
+if __name__ == '__main__': serve() if sys.argv[1:] == ['--serve'] else sys.exit(audit(sys.argv[1:]))

@@ -215,6 +215,9 @@ class FailedRowsTest {
     }
     assertThat(lake.read("SELECT id FROM lake.good")).containsExactly(row(0L));
     assertThat(lake.lake().snapshots()).hasSize(3);
+    lake.cleanUpAfterAFailedPipeline();
+    assertThat(lake.filesOnDisk()).hasSize(1);
+    assertThat(lake.audit()).isEmpty();
   }
 
   @Test

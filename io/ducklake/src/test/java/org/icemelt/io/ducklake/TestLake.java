@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -257,6 +258,19 @@ final class TestLake {
   List<String> faultsBeyondDuckDbs() {
     return LakeAudit.faultsBeyond(
         catalog(), folder, "duckdb:" + folder.resolve("control/control.ducklake"));
+  }
+
+  /**
+   * Deletes what bundles left that were at work on Beam's direct runner when another failed. They
+   * may still be: their threads end with their work.
+   */
+  void cleanUpAfterAFailedPipeline() throws IOException, InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("direct-runner-worker")) {
+        thread.join();
+      }
+    }
+    LakeMaintenance.of(config).cleanUpOlderThan(Duration.ZERO);
   }
 
   /** Leaves the lake out of the closing audit: a test spoils it, or audits it in another way. */

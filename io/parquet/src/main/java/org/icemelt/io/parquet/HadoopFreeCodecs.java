@@ -1,7 +1,10 @@
 package org.icemelt.io.parquet;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -15,6 +18,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 public final class HadoopFreeCodecs implements CompressionCodecFactory {
   private final int level;
+  private final List<PageCodec> made = new ArrayList<>();
 
   /** Codecs at their default level. */
   public HadoopFreeCodecs() {
@@ -35,30 +39,54 @@ public final class HadoopFreeCodecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName name, int atLevel) {
-    return new Compressor(name, PageCodec.of(name, atLevel));
+    return new Compressor(name, codec(name, atLevel));
   }
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
-    return new Decompressor(PageCodec.of(name, level));
+    return new Decompressor(codec(name, level));
+  }
+
+  private PageCodec codec(CompressionCodecName name, int atLevel) {
+    PageCodec codec = PageCodec.of(name, atLevel);
+    made.add(codec);
+    return codec;
   }
 
   @Override
   public void release() {
-    // buffers are on the heap and go with the instance
+    made.forEach(PageCodec::close);
   }
 
   private static byte[] bytes(BytesInput page) throws IOException {
     return page.toInputStream().readNBytes(Math.toIntExact(page.size()));
   }
 
-  private record Compressor(CompressionCodecName name, PageCodec codec)
-      implements BytesInputCompressor {
+  /** The bytes of one page after the other. */
+  private static final class Plain extends ByteArrayOutputStream {
+    byte[] compressed(PageCodec codec) throws IOException {
+      return codec.compress(buf, count);
+    }
+  }
+
+  private static final class Compressor implements BytesInputCompressor {
+    private final CompressionCodecName name;
+    private final PageCodec codec;
+    private final Plain plain = new Plain();
+
+    Compressor(CompressionCodecName name, PageCodec codec) {
+      this.name = name;
+      this.codec = codec;
+    }
+
     @Override
     public BytesInput compress(BytesInput page) throws IOException {
-      return name == CompressionCodecName.UNCOMPRESSED
-          ? page
-          : BytesInput.from(codec.compress(bytes(page)));
+      if (name == CompressionCodecName.UNCOMPRESSED) {
+        return page;
+      }
+      plain.reset();
+      page.writeAllTo(plain);
+      return BytesInput.from(plain.compressed(codec));
     }
 
     @Override
@@ -68,7 +96,7 @@ public final class HadoopFreeCodecs implements CompressionCodecFactory {
 
     @Override
     public void release() {
-      // nothing held
+      // the factory does
     }
   }
 
@@ -88,7 +116,7 @@ public final class HadoopFreeCodecs implements CompressionCodecFactory {
 
     @Override
     public void release() {
-      // nothing held
+      // the factory does
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.icemelt.io.parquet;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
@@ -12,16 +13,26 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
 /** Whole pages to compressed pages and back, on byte arrays. */
-interface PageCodec {
+interface PageCodec extends AutoCloseable {
   int DEFAULT_LEVEL = -1;
 
-  byte[] compress(byte[] page) throws IOException;
+  /**
+   * @param length of the page, which begins at the array's first byte
+   */
+  byte[] compress(byte[] page, int length) throws IOException;
 
   /** Returns exactly {@code plainSize} bytes, or fails: a page that holds fewer is damaged. */
   byte[] decompress(byte[] page, int plainSize) throws IOException;
+
+  /** Gives back what lies outside the heap. */
+  @Override
+  default void close() {
+    // most codecs hold nothing
+  }
 
   static PageCodec of(CompressionCodecName name, int level) {
     return switch (name) {
@@ -68,8 +79,8 @@ interface PageCodec {
   /** Identity. */
   record Plain() implements PageCodec {
     @Override
-    public byte[] compress(byte[] page) {
-      return page;
+    public byte[] compress(byte[] page, int length) {
+      return Arrays.copyOf(page, length);
     }
 
     @Override
@@ -81,8 +92,8 @@ interface PageCodec {
   /** Raw Snappy blocks, without Snappy's stream framing. */
   record SnappyPages() implements PageCodec {
     @Override
-    public byte[] compress(byte[] page) throws IOException {
-      return Snappy.compress(page);
+    public byte[] compress(byte[] page, int length) throws IOException {
+      return Snappy.rawCompress(page, length);
     }
 
     @Override
@@ -101,10 +112,10 @@ interface PageCodec {
   /** One gzip member a page (several are read). */
   record GzipPages(int level) implements PageCodec {
     @Override
-    public byte[] compress(byte[] page) throws IOException {
-      var out = new ByteArrayOutputStream(page.length / 2 + 64);
+    public byte[] compress(byte[] page, int length) throws IOException {
+      var out = new ByteArrayOutputStream(length / 2 + 64);
       try (var gzip = new LevelledGzip(out, level)) {
-        gzip.write(page);
+        gzip.write(page, 0, length);
       }
       return out.toByteArray();
     }
@@ -125,11 +136,37 @@ interface PageCodec {
     }
   }
 
-  /** One Zstandard frame a page. */
-  record ZstdPages(int level) implements PageCodec {
+  /** One Zstandard frame a page. What compresses is kept: its tables are large, pages small. */
+  final class ZstdPages implements PageCodec {
+    private final int level;
+    private @Nullable ZstdCompressCtx compressor;
+    private byte[] packed = {};
+
+    ZstdPages(int level) {
+      this.level = level < 1 ? Zstd.defaultCompressionLevel() : level;
+    }
+
     @Override
-    public byte[] compress(byte[] page) {
-      return Zstd.compress(page, level < 1 ? Zstd.defaultCompressionLevel() : level);
+    public byte[] compress(byte[] page, int length) {
+      ZstdCompressCtx context = compressor;
+      if (context == null) {
+        context = new ZstdCompressCtx().setLevel(level);
+        compressor = context;
+      }
+      int most = Math.toIntExact(Zstd.compressBound(length));
+      if (packed.length < most) {
+        packed = new byte[most];
+      }
+      int size = context.compressByteArray(packed, 0, packed.length, page, 0, length);
+      return Arrays.copyOf(packed, size);
+    }
+
+    @Override
+    public void close() {
+      if (compressor != null) {
+        compressor.close();
+        compressor = null;
+      }
     }
 
     @Override
@@ -154,10 +191,10 @@ interface PageCodec {
   /** A raw LZ4 block a page. */
   record Lz4RawPages() implements PageCodec {
     @Override
-    public byte[] compress(byte[] page) {
+    public byte[] compress(byte[] page, int length) {
       var lz4 = new Lz4Compressor();
-      byte[] out = new byte[lz4.maxCompressedLength(page.length)];
-      return Arrays.copyOf(out, lz4.compress(page, 0, page.length, out, 0, out.length));
+      byte[] out = new byte[lz4.maxCompressedLength(length)];
+      return Arrays.copyOf(out, lz4.compress(page, 0, length, out, 0, out.length));
     }
 
     @Override

@@ -7,18 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
 
-/** Checksums of files, in lower-case hexadecimal. */
+/**
+ * Checksums of files, in lower-case hexadecimal. Conscrypt computes them where it has native code
+ * for the machine, about ten times as fast as the JDK without its second compiler.
+ */
 final class Checksums {
+  private static final @Nullable Provider NATIVE =
+      Conscrypt.isAvailable() ? Conscrypt.newProvider() : null;
+
   private Checksums() {}
 
   static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance(algorithm);
+      return NATIVE == null
+          ? MessageDigest.getInstance(algorithm)
+          : MessageDigest.getInstance(algorithm, NATIVE);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // each Java platform has MD5, SHA-1 and SHA-256
     }

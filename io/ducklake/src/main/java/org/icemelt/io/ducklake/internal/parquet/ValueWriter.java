@@ -3,6 +3,7 @@ package org.icemelt.io.ducklake.internal.parquet;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -180,7 +181,7 @@ interface ValueWriter {
     public void write(RecordConsumer out, Object value) {
       if (value != last) {
         last = (String) value;
-        encoded = Binary.fromString(last);
+        encoded = Binary.fromConstantByteArray(last.getBytes(StandardCharsets.UTF_8));
       }
       out.addBinary(encoded);
     }

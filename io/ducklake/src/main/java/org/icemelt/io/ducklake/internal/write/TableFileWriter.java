@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.icemelt.io.ducklake.CatalogUnavailableException;
 import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.CommitRefusedException;
@@ -30,7 +31,9 @@ final class TableFileWriter {
   private final RowOrder order;
   private final List<@Nullable String> partition;
   private final @Nullable WriteJournal journal;
+  private final int[] floats;
   private final List<TableRow> buffer = new ArrayList<>();
+  private final Set<String> nan = new HashSet<>();
   private final List<StagedFile> finished = new ArrayList<>();
   private Set<String> withoutBounds = Set.of();
   private long bufferedBytes;
@@ -50,6 +53,16 @@ final class TableFileWriter {
     this.order = new RowOrder(table, layout.sorting());
     this.journal = journal;
     this.partition = Collections.unmodifiableList(new ArrayList<>(partition));
+    this.floats = floats(table);
+  }
+
+  private static int[] floats(TableDef table) {
+    List<ColumnDef> columns = table.schema().columns();
+    return IntStream.range(0, columns.size()).filter(i -> isFloat(columns.get(i).type())).toArray();
+  }
+
+  private static boolean isFloat(DuckLakeType type) {
+    return type == DuckLakeType.FLOAT32 || type == DuckLakeType.FLOAT64;
   }
 
   /** Bytes that the kept rows take, about. */
@@ -78,6 +91,7 @@ final class TableFileWriter {
    */
   void add(TableRow row, long bytes, long number) throws IOException {
     lastRow = number;
+    noteNan(row.values());
     buffer.add(row);
     bufferedBytes += bytes;
     if (buffer.size() >= layout.options().rowGroupRows()) {
@@ -105,41 +119,32 @@ final class TableFileWriter {
   }
 
   private void writeRows() throws IOException {
-    Set<String> nan = nanColumns();
     if (!withoutBounds.containsAll(nan)) {
       closeFile(); // it keeps bounds of a column that cannot have any from here on
     }
-    DataFileWriter out = writer == null ? open(nan) : writer;
+    DataFileWriter out = writer == null ? open(Set.copyOf(nan)) : writer;
     order.sort(buffer);
     for (TableRow row : buffer) {
       out.write(row.values());
     }
     buffer.clear();
+    nan.clear();
     bufferedBytes = 0;
     if (out.dataSize() >= layout.options().targetFileBytes()) {
       closeFile();
     }
   }
 
-  /** Names of the float columns of which a kept row has a NaN. */
-  private Set<String> nanColumns() {
-    Set<String> nan = new HashSet<>();
-    List<ColumnDef> columns = table.schema().columns();
-    for (int i = 0; i < columns.size(); i++) {
-      DuckLakeType type = columns.get(i).type();
-      if (type == DuckLakeType.FLOAT32 || type == DuckLakeType.FLOAT64) {
-        for (TableRow row : buffer) {
-          if (row.values().get(i) instanceof Number number && Double.isNaN(number.doubleValue())) {
-            nan.add(columns.get(i).name());
-            break;
-          }
-        }
+  /** Keeps the names of float columns of which a kept row has a NaN. */
+  private void noteNan(List<@Nullable Object> values) {
+    for (int column : floats) {
+      if (values.get(column) instanceof Number number && Double.isNaN(number.doubleValue())) {
+        nan.add(table.schema().columns().get(column).name());
       }
     }
-    return nan;
   }
 
-  private DataFileWriter open(Set<String> nan) throws IOException {
+  private DataFileWriter open(Set<String> unbounded) throws IOException {
     String folder =
         layout.options().hivePaths() ? PartitionPaths.folder(layout.spec(), partition) : "";
     String file = layout.folder() + folder + "ducklake-" + Uuids.v7() + ".parquet";
@@ -154,8 +159,8 @@ final class TableFileWriter {
             layout.columnIds(),
             order.isKept(buffer) ? layout.options().sorted() : layout.options(),
             DistinctColumns.of(table.schema(), buffer),
-            nan);
-    withoutBounds = nan;
+            unbounded);
+    withoutBounds = unbounded;
     writer = opened;
     if (journal != null) {
       requireGoingOn(journal);
