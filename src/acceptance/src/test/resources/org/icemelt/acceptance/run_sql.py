@@ -8,6 +8,7 @@ import sys
 import duckdb
 
 con = duckdb.connect()
+con.execute("SET enable_progress_bar = false")
 con.execute("SET extension_directory='" + sys.argv[2].replace("'", "''") + "'")
 with open(sys.argv[1], encoding="utf-8") as file:
     statements = duckdb.extract_statements(file.read())

@@ -124,6 +124,7 @@ def parse_changes(text):
 
 def connect():
     con = duckdb.connect(config={'allow_unsigned_extensions': 'true'})
+    con.execute('SET enable_progress_bar = false')  # it would stand among the faults of a busy machine
     con.execute('SET threads=2'); con.execute('SET enable_external_file_cache=false')
     return con
 

@@ -27,6 +27,7 @@ class ToolsTest {
                 """
                 import duckdb, os
                 con = duckdb.connect()
+                con.execute("SET enable_progress_bar = false") # a busy machine would see it
                 con.execute("SET extension_directory='" + os.environ["EXTENSIONS"] + "'")
                 con.execute("INSTALL ducklake")
                 con.execute("LOAD ducklake")

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ParquetTableFile implements Closeable {
   private static final FileOptions OPTIONS =
-      new FileOptions(CompressionCodecName.ZSTD, -1, 1, 122_880, 64L << 20, Long.MAX_VALUE, false);
+      new FileOptions(
+          CompressionCodecName.ZSTD, -1, 1, 122_880, 122_880, 64L << 20, Long.MAX_VALUE, false);
 
   private final DataFileWriter writer;
 

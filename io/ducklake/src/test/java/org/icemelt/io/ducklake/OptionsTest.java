@@ -85,6 +85,18 @@ class OptionsTest {
   }
 
   @Test
+  void rowGroupsOfSortedRowsAreSmallUnlessTheLakeSaysHowLargeTheyAre() throws Exception {
+    lake.duckdb("ALTER TABLE lake.t SET SORTED BY (n)");
+    write(3000);
+    assertThat(ofFiles("row_group_id, row_group_num_rows"))
+        .containsExactly(row(0L, 2048L), row(1L, 952L));
+    lake.duckdb("CALL lake.set_option('parquet_row_group_size', 122880)");
+    write(3000);
+    assertThat(ofFiles("row_group_num_rows")).contains(row(3000L));
+    assertThat(lake.audit()).isEmpty();
+  }
+
+  @Test
   void pageVersion() throws Exception {
     write(10);
     assertThat(ofFiles("encodings").toString()).contains("PLAIN").doesNotContain("DELTA");

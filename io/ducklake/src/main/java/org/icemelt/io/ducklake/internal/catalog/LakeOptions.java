@@ -119,6 +119,9 @@ final class LakeOptions {
         level(codec, compression == null ? plain.level() : -1, level),
         "2".equals(options.getOrDefault("parquet_version", "V1").replaceAll("(?i)v", "")) ? 2 : 1,
         rows == null ? plain.rowGroupRows() : Math.toIntExact(size("parquet_row_group_size", rows)),
+        rows == null
+            ? plain.sortedRowGroupRows()
+            : Math.toIntExact(size("parquet_row_group_size", rows)),
         bytes == null ? plain.rowGroupBytes() : size("parquet_row_group_size_bytes", bytes),
         target == null ? plain.targetFileBytes() : size("target_file_size", target),
         Boolean.parseBoolean(options.getOrDefault("hive_file_pattern", "true")));
