@@ -4,10 +4,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from statistics import median
@@ -26,14 +28,17 @@ def free_port():
 
 
 class Cluster:
-    """A JobManager and two TaskManagers, each a process of its own."""
+    """A JobManager and two TaskManagers, each a process of its own; settings are words for `start`."""
+
+    def __init__(self, *settings):
+        self.settings = settings
 
     def __enter__(self):
         self.run = WORK / "cluster"
         shutil.rmtree(self.run, ignore_errors=True)
         self.env = dict(os.environ, FLINK_RUN_DIR=str(self.run), FLINK_REST_PORT=free_port(), FLINK_RPC_PORT=free_port())
         try:
-            self.script("start", "--task-managers", "2")
+            self.repair()
         except subprocess.CalledProcessError:
             self.script("stop")
             raise
@@ -44,6 +49,9 @@ class Cluster:
 
     def script(self, name, *arguments):
         subprocess.run([str(SCRIPTS / name), *arguments], env=self.env, check=True, stdout=subprocess.DEVNULL)
+
+    def repair(self):
+        self.script("start", "--task-managers", "2", *self.settings)
 
     def rest(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.env['FLINK_REST_PORT']}{path}", timeout=30) as answer:
@@ -72,26 +80,53 @@ class Cluster:
         return self.rest(f"/taskmanagers/{worker}")["memoryConfiguration"]["taskHeap"] / 2**20
 
     def build(self, name, manifest, features, *options):
-        """Runs it to its end; wall and CPU seconds of all processes."""
-        folder = WORK / name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        """Runs it to its end; wall and CPU seconds of all processes, seconds of the job."""
         before, children = self.cpu_seconds(), os.times()
         start = time.perf_counter()
-        with open(folder / "out.txt", "w") as out:
-            command = [str(SCRIPTS / "submit"), f"--manifest={manifest}", f"--dataPath={folder}/lake/", f"--splitMb={SPLIT_MB}",
-                       "--layers=raw,staging", "--exportGeoparquet=false", f"--runId={name}", *options]
-            subprocess.run(command, cwd=folder, env=self.env, stdout=out, stderr=subprocess.STDOUT, check=True)
+        with self.begin(name, manifest, *options) as client:
+            job = self.end(name, client, features)
         wall = time.perf_counter() - start
         after = os.times()
         cpu = self.cpu_seconds() - before + after.children_user - children.children_user + after.children_system - children.children_system
-        job = next(j for j in self.rest("/jobs/overview")["jobs"] if j["name"] == f"icemelt-build-{name}")
+        return wall, cpu, job["duration"] / 1000
+
+    def begin(self, name, manifest, *options):
+        folder = WORK / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        command = [str(SCRIPTS / "submit"), f"--manifest={manifest}", f"--dataPath={folder}/lake/", f"--splitMb={SPLIT_MB}",
+                   "--layers=raw,staging", "--exportGeoparquet=false", f"--runId={name}", *options]
+        with open(folder / "out.txt", "w") as out:
+            return subprocess.Popen(command, cwd=folder, env=self.env, stdout=out, stderr=subprocess.STDOUT)
+
+    def end(self, name, client, features):
+        """The job, once its client has ended well and with all features."""
+        out = WORK / name / "out.txt"
+        if client.wait() != 0:
+            sys.exit(f"{name}: the client ended with {client.returncode}, see {out}")
+        job = self.job(name)
         if job["state"] != "FINISHED":
             sys.exit(f"{name}: the job is {job['state']}")
-        stored = re.search(r"^ *farms +(\d+) +(\d+) ", (folder / "out.txt").read_text(), re.M)
+        stored = re.search(r"^ *farms +(\d+) +(\d+) ", out.read_text(), re.M)
         if not stored or int(stored[1]) != features or int(stored[2]) != features:
-            sys.exit(f"{name}: not all of {features} features were stored, see {folder}/out.txt")
-        return wall, cpu, job["duration"] / 1000
+            sys.exit(f"{name}: not all of {features} features were stored, see {out}")
+        return job
+
+    def job(self, name):
+        return next((j for j in self.rest("/jobs/overview")["jobs"] if j["name"] == f"icemelt-build-{name}"), None)
+
+    def readers(self, job):
+        """TaskManagers on which the reading step is at work."""
+        for vertex in self.rest(f"/jobs/{job['jid']}")["vertices"]:
+            if "(FeaturesToFiles/ReadFeatures/ReadEach)" in vertex["name"]:
+                subtasks = self.rest(f"/jobs/{job['jid']}/vertices/{vertex['id']}")["subtasks"]
+                return [t["taskmanager-id"] for t in subtasks if t["status"] == "RUNNING"]
+        return []
+
+    def failures(self, job):
+        """How many failures the job went on after."""
+        return len(self.rest(f"/jobs/{job['jid']}/exceptions?maxExceptions=100")["exceptionHistory"]["entries"])
+
 
 
 def manifest(features):
@@ -158,6 +193,52 @@ def settings(a):
         for r, f in (("true", "true"), ("false", "true"), ("true", "false"), ("false", "false"))})
 
 
+def fixed(seconds):
+    return ["-Drestart-strategy.type=fixed-delay", "-Drestart-strategy.fixed-delay.attempts=20", f"-Drestart-strategy.fixed-delay.delay={seconds} s"]
+
+
+EXPONENTIAL = ["-Drestart-strategy.type=exponential-delay", "-Drestart-strategy.exponential-delay.initial-backoff=1 s",
+               "-Drestart-strategy.exponential-delay.backoff-multiplier=2.0", "-Drestart-strategy.exponential-delay.max-backoff=10 s"]
+RATE = ["-Drestart-strategy.type=failure-rate", "-Drestart-strategy.failure-rate.max-failures-per-interval=20",
+        "-Drestart-strategy.failure-rate.failure-rate-interval=1 min", "-Drestart-strategy.failure-rate.delay=1 s"]
+RESTARTS = [(2000, "exponential-delay, 1 to 10 s", EXPONENTIAL), (2000, "fixed-delay, 1 s", fixed(1)), (2000, "fixed-delay, 5 s", fixed(5)),
+            (2000, "failure-rate, 1 s", RATE), (500, "exponential-delay, 1 to 10 s", EXPONENTIAL), (500, "fixed-delay, 1 s", fixed(1))]
+
+
+def restarts(a):
+    """A reading TaskManager is killed: from there to FINISHED on the one that is left, and the restarts it took."""
+    source = manifest(a.features)
+    seen = [[] for _ in RESTARTS]
+    for i in range(a.pairs):
+        for n, (beat, strategy, words) in enumerate(RESTARTS):
+            with Cluster(*words, f"-Dheartbeat.interval={beat}", "-Dweb.refresh-interval=200") as cluster:
+                seen[n].append(killed(cluster, f"restarts-{i}-{n}", source, a.features))
+            print(f"round {i + 1}, heartbeat {beat} ms, {strategy}: {seen[n][-1][0]:.1f} s, {seen[n][-1][1]} restarts, load {os.getloadavg()[0]:.1f}", flush=True)
+    print(f"\n| heartbeat ms | strategy | s from the kill to FINISHED: median (all) | restarts |\n|---|---|---|---|")
+    for (beat, strategy, _), runs in zip(RESTARTS, seen):
+        print(f"| {beat} | {strategy} | {median(s for s, _ in runs):.1f} ({', '.join(f'{s:.1f}' for s, _ in runs)}) | {', '.join(str(n) for _, n in runs)} |")
+
+
+def killed(cluster, name, source, features):
+    with cluster.begin(name, source) as client:
+        job, readers = None, []
+        while not readers:
+            if client.poll() is not None:
+                sys.exit(f"{name}: ended before the kill, see {WORK}/{name}/out.txt")
+            try:
+                job = job or cluster.job(name)
+                readers = cluster.readers(job) if job else []
+            except urllib.error.HTTPError:
+                continue  # the JobManager is still making the job
+        os.kill(cluster.pids()[readers[0]], signal.SIGKILL)
+        at = time.time()
+        ended = cluster.end(name, client, features)
+    restarts = cluster.failures(job)
+    if not restarts:
+        sys.exit(f"{name}: the kill came too late, the job did not begin anew")
+    return ended["end-time"] / 1000 - at, restarts
+
+
 def main():
     parser = argparse.ArgumentParser()
     words = parser.add_subparsers(required=True)
@@ -166,6 +247,10 @@ def main():
         word.add_argument("--features", type=int, default=features)
         word.add_argument("--pairs", type=int, default=pairs)
         word.set_defaults(run=run)
+    word = words.add_parser("restarts")
+    word.add_argument("--features", type=int, default=100_000)
+    word.add_argument("--pairs", type=int, default=3)
+    word.set_defaults(run=restarts)
     word = words.add_parser("memory")
     word.add_argument("--features", dest="sizes", type=lambda text: [int(n) for n in text.split(",")], default=[500_000, 5_000_000])
     word.set_defaults(run=memory)

@@ -25,18 +25,32 @@ class FlinkWorkerDeathIT {
 
   private final FlinkCluster cluster = FlinkCluster.up();
 
-  private FlinkSubmission begin(RunFolder folder, String runId) throws SQLException {
+  /** Written once; all runs read it. */
+  private static final class Sources {
+    static final String MANIFEST = manifest();
+
+    private static String manifest() {
+      Path folder = RunFolder.empty("flink-death-sources").path();
+      try {
+        return SyntheticFarms.manifest(new LocalManifest(folder), FEATURES);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private FlinkSubmission begin(RunFolder folder, String runId) {
     return begin(cluster, folder, runId);
   }
 
-  private static FlinkSubmission begin(FlinkCluster cluster, RunFolder folder, String runId)
-      throws SQLException {
+  private static FlinkSubmission begin(FlinkCluster cluster, RunFolder folder, String runId) {
     return cluster.begin(
         folder,
         runId,
-        SyntheticFarms.manifest(new LocalManifest(folder.path().resolve("sources")), FEATURES),
+        Sources.MANIFEST,
         "--splitMb=1",
-        "--layers=raw,staging");
+        "--layers=raw,staging",
+        "--exportGeoparquet=false");
   }
 
   private static boolean isCommitted(RunFolder folder) {
@@ -87,10 +101,7 @@ class FlinkWorkerDeathIT {
           .isEqualTo((FEATURES - 1L) * FEATURES / 2);
     }
     assertThat(folder.snapshots()).containsExactly(snapshots);
-    long files =
-        folder.files().stream()
-            .filter(f -> f.endsWith(".parquet") && !f.startsWith("exports/"))
-            .count();
+    long files = folder.files().stream().filter(f -> f.endsWith(".parquet")).count();
     assertThat(files)
         .as("files in the lake's folder")
         .isEqualTo(ids(folder, "SELECT data_file_id FROM ducklake_data_file").size())
@@ -157,7 +168,8 @@ class FlinkWorkerDeathIT {
         new LocalManifest(folder.path().resolve("before"))
             .dataset("before", "before.geojson", collection(feature("{\"a\": 1}", POLYGON)))
             .option();
-    folder.build(first, "--layers=raw,staging", "--dataPath=" + folder.dataPath()); // to be locked
+    folder.build( // to be locked
+        first, "--dataPath=" + folder.dataPath(), "--exportGeoparquet=false");
     try (Connection catalog = DriverManager.getConnection("jdbc:sqlite:" + folder.catalog())) {
       FlinkSubmission run = begin(folder, "death-committing");
       run.await("a data file is begun", run::hasBegunFiles);

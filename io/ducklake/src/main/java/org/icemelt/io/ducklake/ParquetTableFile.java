@@ -48,7 +48,8 @@ public final class ParquetTableFile implements Closeable {
   /**
    * Adds a row.
    *
-   * @param values one a column, of the classes that {@link DuckLakeType} lists
+   * @param values one a column, of the classes that {@link DuckLakeType} lists; not to be changed
+   *     any more, as rows are written a few at a time
    * @throws InvalidRowException if a value does not fit its column
    */
   public void write(List<@Nullable Object> values) throws IOException {

@@ -2,31 +2,21 @@ package org.icemelt.io.ducklake.internal.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
-import org.icemelt.io.ducklake.ColumnDef;
 import org.icemelt.io.ducklake.ColumnStats;
 import org.icemelt.io.ducklake.InvalidRowException;
 import org.icemelt.io.ducklake.TableDef;
-import org.icemelt.io.parquet.HadoopFreeCodecs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class DataFileWriter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DataFileWriter.class);
 
-  private final ParquetWriter<List<@Nullable Object>> writer;
-  private final RowWriteSupport rows;
+  private final RowGroupWriter writer;
+  private final TableRows rows;
   private final List<Long> ids;
   private final TableDef table;
-  private final MeasuredFile file;
   private long written;
 
   /**
@@ -84,38 +73,24 @@ public final class DataFileWriter implements Closeable {
       throws IOException {
     this.table = table;
     this.ids = List.copyOf(ids);
-    this.rows = new RowWriteSupport(table, ids, footer);
-    this.file = new MeasuredFile(file);
-    Builder builder = new Builder(this.file, rows);
-    distinct.forEach(column -> builder.withDictionaryEncoding(column, false));
-    nan.forEach(column -> builder.withStatisticsEnabled(column, false));
+    MessageType schema = ParquetSchemas.messageType(table.schema(), ids);
+    this.rows = new TableRows(table, schema);
+    ParquetProperties.Builder properties = RowGroupWriter.properties(options);
+    distinct.forEach(column -> properties.withDictionaryEncoding(column, false));
+    nan.forEach(column -> properties.withStatisticsEnabled(column, false));
     ParquetSchemas.nestedFloats(table.schema())
-        .forEach(path -> builder.withStatisticsEnabled(path, false));
-    this.writer =
-        builder
-            .withConf(new PlainParquetConfiguration())
-            .withCodecFactory(new HadoopFreeCodecs(options.level()))
-            .withCompressionCodec(options.codec())
-            .withWriterVersion(
-                options.pageVersion() == 2 ? WriterVersion.PARQUET_2_0 : WriterVersion.PARQUET_1_0)
-            .withSizeStatisticsEnabled(false) // histograms that no reader of lakes looks at
-            .withRowGroupSize(options.rowGroupBytes())
-            .withRowGroupRowCountLimit(options.rowGroupRows())
-            .withWriteMode(ParquetFileWriter.Mode.CREATE)
-            .build();
+        .forEach(path -> properties.withStatisticsEnabled(path, false));
+    this.writer = new RowGroupWriter(file, schema, properties.build(), options, rows, footer);
   }
 
   /**
-   * @throws InvalidRowException if a value does not fit its column
+   * Takes one row more. Rows are written a few at a time.
+   *
+   * @throws InvalidRowException if a value of this row or of one shortly before does not fit its
+   *     column
    */
   public void write(List<@Nullable Object> values) throws IOException {
-    try {
-      writer.write(values);
-    } catch (InvalidRowException e) {
-      throw e;
-    } catch (ClassCastException | ArithmeticException | IllegalArgumentException e) {
-      throw rows.invalid(table, values, e);
-    }
+    writer.write(values);
     written++;
   }
 
@@ -124,15 +99,18 @@ public final class DataFileWriter implements Closeable {
   }
 
   /** Bytes on disk so far and in memory. */
-  public long dataSize() {
-    return writer.getDataSize();
+  public long dataSize() throws IOException {
+    return writer.position() + writer.bufferedBytes();
   }
 
   /** Bytes of the row group that is being filled, in memory, about. */
   public long rowGroupBytes() {
-    return Math.max(0, writer.getDataSize() - file.position());
+    return writer.bufferedBytes();
   }
 
+  /**
+   * @throws InvalidRowException if a value of a row that was still to be written does not fit
+   */
   @Override
   public void close() throws IOException {
     writer.close();
@@ -149,7 +127,7 @@ public final class DataFileWriter implements Closeable {
 
   /** Statistics of each leaf column, in their order; after {@link #close}. */
   public List<ColumnStats> stats() {
-    ParquetMetadata footer = writer.getFooter();
+    ParquetMetadata footer = writer.footer();
     List<SchemaNodes.Node> nodes = SchemaNodes.preorder(table.schema());
     List<ColumnStats> stats = new ArrayList<>();
     for (int node = 0; node < nodes.size(); node++) {
@@ -172,7 +150,7 @@ public final class DataFileWriter implements Closeable {
       size += chunk.getTotalSize();
       slots += chunk.getValueCount();
       nulls += Math.max(0, chunkStats.getNumNulls());
-      if (rows.trackers.get(leaf) != null) {
+      if (rows.trackers().get(leaf) != null) {
         continue; // it knows better
       }
       if (merged == null) {
@@ -181,7 +159,7 @@ public final class DataFileWriter implements Closeable {
         merged.mergeStatistics(chunkStats);
       }
     }
-    LeafTracker tracker = rows.trackers.get(leaf);
+    LeafTracker tracker = rows.trackers().get(leaf);
     if (tracker instanceof FloatTracker floats) {
       nulls = slots - floats.values(); // Parquet may have no statistics of them
     }
@@ -204,148 +182,5 @@ public final class DataFileWriter implements Closeable {
         min == null || max == null ? null : max,
         tracker == null ? null : tracker.containsNan(),
         tracker == null ? null : tracker.extraStats());
-  }
-
-  /** Knows how far the file has been written. */
-  private static final class MeasuredFile implements OutputFile {
-    private final OutputFile file;
-    private @Nullable PositionOutputStream out;
-
-    MeasuredFile(OutputFile file) {
-      this.file = file;
-    }
-
-    long position() {
-      try {
-        return out == null ? 0 : out.getPos();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public PositionOutputStream create(long blockSizeHint) throws IOException {
-      PositionOutputStream created = file.create(blockSizeHint);
-      out = created;
-      return created;
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-      return create(blockSizeHint); // names are unique: nothing to overwrite
-    }
-
-    @Override
-    public boolean supportsBlockSize() {
-      return file.supportsBlockSize();
-    }
-
-    @Override
-    public long defaultBlockSize() {
-      return file.defaultBlockSize();
-    }
-
-    @Override
-    public String getPath() {
-      return file.getPath();
-    }
-  }
-
-  private static final class Builder
-      extends ParquetWriter.Builder<List<@Nullable Object>, Builder> {
-    private final RowWriteSupport rows;
-
-    Builder(OutputFile file, RowWriteSupport rows) {
-      super(file);
-      this.rows = rows;
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in the parent; never called without Hadoop
-    protected WriteSupport<List<@Nullable Object>> getWriteSupport(
-        org.apache.hadoop.conf.Configuration conf) {
-      return rows;
-    }
-
-    @Override
-    protected WriteSupport<List<@Nullable Object>> getWriteSupport(ParquetConfiguration conf) {
-      return rows;
-    }
-  }
-
-  /** Drives Parquet's record consumer straight from a row's values. */
-  private static final class RowWriteSupport extends WriteSupport<List<@Nullable Object>> {
-    private final Supplier<Map<String, String>> footer;
-    private final MessageType schema;
-    private final List<ColumnDef> columns;
-    private final String[] names;
-    private final ValueWriter[] writers;
-    private final List<@Nullable LeafTracker> trackers = new ArrayList<>();
-    private @Nullable RecordConsumer out;
-    private int current;
-
-    RowWriteSupport(TableDef table, List<Long> ids, Supplier<Map<String, String>> footer) {
-      this.footer = footer;
-      columns = table.schema().columns();
-      schema = ParquetSchemas.messageType(table.schema(), ids);
-      names = new String[columns.size()];
-      writers = new ValueWriter[columns.size()];
-      for (int i = 0; i < writers.length; i++) {
-        names[i] = columns.get(i).name();
-        writers[i] = ValueWriter.of(columns.get(i).type(), trackers);
-      }
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // abstract in the parent; never called without Hadoop
-    public WriteContext init(org.apache.hadoop.conf.Configuration conf) {
-      return new WriteContext(schema, Map.of());
-    }
-
-    @Override
-    public WriteContext init(ParquetConfiguration conf) {
-      return new WriteContext(schema, Map.of());
-    }
-
-    @Override
-    public FinalizedWriteContext finalizeWrite() {
-      return new FinalizedWriteContext(footer.get());
-    }
-
-    @Override
-    public void prepareForWrite(RecordConsumer consumer) {
-      out = consumer;
-    }
-
-    @Override
-    public void write(List<@Nullable Object> values) {
-      RecordConsumer consumer = out;
-      if (consumer == null) {
-        throw new IllegalStateException("prepareForWrite comes first");
-      }
-      consumer.startMessage();
-      for (int i = 0; i < writers.length; i++) {
-        Object value = values.get(i);
-        current = i;
-        if (value != null) {
-          consumer.startField(names[i], i);
-          writers[i].write(consumer, value);
-          consumer.endField(names[i], i);
-        } else if (!columns.get(i).nullable()) {
-          throw new IllegalArgumentException("the column is NOT NULL and the value is null");
-        }
-      }
-      consumer.endMessage();
-    }
-
-    InvalidRowException invalid(
-        TableDef table, List<@Nullable Object> values, RuntimeException cause) {
-      return RowCheck.invalid(table, columns.get(current), values.get(current), cause);
-    }
   }
 }
