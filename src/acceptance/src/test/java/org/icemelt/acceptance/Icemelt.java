@@ -15,18 +15,28 @@ import org.icemelt.judge.ProjectRoot;
 
 /** The program as a user runs it: its jar, in a process of its own, in a folder. */
 final class Icemelt {
+  /**
+   * What {@code runner-configs/direct/run} gives to the JVM, in 1 GB of memory: most runs here are
+   * over before the second compiler's work pays off.
+   */
+  static final List<String> JVM =
+      List.of("@" + ProjectRoot.path().resolve("runner-configs/direct/jvm"), "-Xmx1g");
+
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Icemelt() {}
 
-  /** Runs {@code java -Xmx1g -jar icemelt.jar ARGUMENTS} in {@code folder}, to its end. */
+  /**
+   * Runs {@code java @runner-configs/direct/jvm -Xmx1g -jar icemelt.jar ARGUMENTS} in {@code
+   * folder}, to its end.
+   */
   static Command run(Path folder, String... arguments) {
     return run(folder, Map.of(), arguments);
   }
 
   /** Likewise, with more in its environment. */
   static Command run(Path folder, Map<String, String> environment, String... arguments) {
-    return run(List.of("-Xmx1g"), folder, environment, arguments);
+    return run(JVM, folder, environment, arguments);
   }
 
   private static Command run(

@@ -82,11 +82,12 @@ class InterruptIT {
 
   private static Process start(RunFolder folder, String... arguments) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-jar",
-            ProjectRoot.path().resolve("pipelines/target/icemelt.jar").toString());
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.command().addAll(Icemelt.JVM);
+    builder
+        .command()
+        .addAll(
+            List.of("-jar", ProjectRoot.path().resolve("pipelines/target/icemelt.jar").toString()));
     builder.command().addAll(List.of(arguments));
     builder.directory(folder.path().toFile());
     builder.redirectOutput(folder.path().resolve("stdout.txt").toFile());

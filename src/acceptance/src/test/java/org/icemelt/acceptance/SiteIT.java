@@ -217,9 +217,10 @@ class SiteIT {
   private static Command shell(RunFolder folder, String text, Map<String, String> environment)
       throws IOException {
     String icemelt =
-        "icemelt() { %s -Xmx1g -jar %s \"$@\"; }%n"
+        "icemelt() { %s %s -jar %s \"$@\"; }%n"
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
+                String.join(" ", Icemelt.JVM),
                 ProjectRoot.path().resolve("pipelines/target/icemelt.jar"));
     return Command.run(folder.path(), environment, LIMIT, List.of("bash", "-euc", icemelt + text));
   }
