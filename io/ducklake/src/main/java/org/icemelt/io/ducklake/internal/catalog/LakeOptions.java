@@ -112,16 +112,18 @@ final class LakeOptions {
     CompressionCodecName codec = compression == null ? plain.codec() : codec(compression);
     String level = options.get("parquet_compression_level");
     String rows = options.get("parquet_row_group_size");
+    Integer stated =
+        rows == null
+            ? null
+            : Integer.valueOf(Math.toIntExact(size("parquet_row_group_size", rows)));
     String bytes = options.get("parquet_row_group_size_bytes");
     String target = options.get("target_file_size");
     return new FileOptions(
         codec,
         level(codec, compression == null ? plain.level() : -1, level),
         "2".equals(options.getOrDefault("parquet_version", "V1").replaceAll("(?i)v", "")) ? 2 : 1,
-        rows == null ? plain.rowGroupRows() : Math.toIntExact(size("parquet_row_group_size", rows)),
-        rows == null
-            ? plain.sortedRowGroupRows()
-            : Math.toIntExact(size("parquet_row_group_size", rows)),
+        stated == null ? plain.rowGroupRows() : stated,
+        stated == null ? plain.sortedRowGroupRows() : stated,
         bytes == null ? plain.rowGroupBytes() : size("parquet_row_group_size_bytes", bytes),
         target == null ? plain.targetFileBytes() : size("target_file_size", target),
         Boolean.parseBoolean(options.getOrDefault("hive_file_pattern", "true")));

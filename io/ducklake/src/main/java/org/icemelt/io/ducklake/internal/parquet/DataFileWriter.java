@@ -94,6 +94,15 @@ public final class DataFileWriter implements Closeable {
     written++;
   }
 
+  /**
+   * Writes the rows that are still kept into the row group.
+   *
+   * @throws InvalidRowException if a value does not fit its column
+   */
+  public void flush() throws IOException {
+    writer.flush();
+  }
+
   public long written() {
     return written;
   }

@@ -24,11 +24,8 @@ import org.jspecify.annotations.Nullable;
  * hand then, where row by row each value would ask for its column anew.
  */
 final class RowGroupWriter implements Closeable {
-  /** Rows of a batch. Few: they are kept in memory, and pages can only end between batches. */
-  static final int BATCH = 128;
-
-  /** As parquet-java's 20,000, but whole batches. */
-  private static final int PAGE_ROWS = 160 * BATCH;
+  /** Most rows of a batch: few, as they are kept in memory. Pages are measured as often. */
+  private static final int BATCH = 128;
 
   /** Writes rows into the columns of a row group. */
   interface Rows {
@@ -93,18 +90,18 @@ final class RowGroupWriter implements Closeable {
                 : ParquetProperties.WriterVersion.PARQUET_1_0)
         .withSizeStatisticsEnabled(false) // histograms that no reader of lakes looks at
         .withMinRowCountForPageSizeCheck(BATCH)
-        .estimateRowCountForPageSizeCheck(false)
-        .withPageRowCountLimit(PAGE_ROWS);
+        .estimateRowCountForPageSizeCheck(false);
   }
 
   void write(List<@Nullable Object> row) throws IOException {
     batch.add(row);
     if (batch.size() == BATCH || rowsInGroup + batch.size() == options.rowGroupRows()) {
-      writeBatch();
+      flush();
     }
   }
 
-  private void writeBatch() throws IOException {
+  /** Writes the rows that are kept, so that none is. */
+  void flush() throws IOException {
     if (batch.isEmpty()) {
       return;
     }
@@ -190,7 +187,7 @@ final class RowGroupWriter implements Closeable {
         file.abort();
         return;
       }
-      writeBatch();
+      flush();
       endGroup();
       file.end(footer.get());
     } finally {

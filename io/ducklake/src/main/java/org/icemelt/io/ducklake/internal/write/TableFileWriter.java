@@ -127,6 +127,7 @@ final class TableFileWriter {
     for (TableRow row : buffer) {
       out.write(row.values());
     }
+    out.flush();
     buffer.clear();
     nan.clear();
     bufferedBytes = 0;
