@@ -112,7 +112,7 @@ final class LakeOptions {
     CompressionCodecName codec = compression == null ? plain.codec() : codec(compression);
     String level = options.get("parquet_compression_level");
     String rows = options.get("parquet_row_group_size");
-    Integer stated =
+    @Nullable Integer stated =
         rows == null
             ? null
             : Integer.valueOf(Math.toIntExact(size("parquet_row_group_size", rows)));
