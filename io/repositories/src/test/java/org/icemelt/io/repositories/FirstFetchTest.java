@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,18 @@ class FirstFetchTest {
     assertThat(failure(run, request)).hasMessageContaining("c.shp");
     Files.writeString(data.resolve("a.geojson"), ONE);
     assertThat(failure(run, request)).hasMessageContaining("was not there");
+  }
+
+  /** Another run that fetches the same bytes anew leaves the file alone that this one reads. */
+  @Test
+  void aFileOfTheSameBytesStaysAsItIs() throws Exception {
+    Path file = Path.of(run.fetch(sources, remote(false)).get(0).localPath());
+    FileTime longAgo = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(file, longAgo);
+    assertThat(run("another").fetch(sources, remote(false)).get(0).localPath())
+        .isEqualTo(file.toString());
+    assertThat(server.log()).containsExactly("GET /a.geojson", "GET /a.geojson");
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(longAgo);
   }
 
   @Test
