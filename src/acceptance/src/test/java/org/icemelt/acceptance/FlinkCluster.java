@@ -276,6 +276,16 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /** What a process ended itself for, such as memory that ran out; also of those before it. */
+  List<String> fatalErrors(String process) {
+    try (Stream<String> log = Files.lines(folder.path().resolve(process + ".log"))) {
+      return log.filter(line -> line.contains("Fatal error") || line.contains("OutOfMemoryError"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Jobs whose classes a process still holds, once it has tidied up. */
   long heldJobs(String process) {
     String pid = pid(process);

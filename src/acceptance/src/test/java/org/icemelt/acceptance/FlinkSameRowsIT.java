@@ -225,6 +225,7 @@ class FlinkSameRowsIT {
     FlinkCluster cluster = FlinkCluster.up();
     assertThat(cluster.rest("/jobs/overview").path("jobs").size()).isGreaterThan(MOST_HELD + 1);
     for (String worker : WORKERS) {
+      assertThat(cluster.fatalErrors(worker)).as("%s, which nobody killed", worker).isEmpty();
       assertThat(cluster.heldJobs(worker))
           .as("jobs whose classes %s holds", worker)
           .isLessThanOrEqualTo(MOST_HELD);
