@@ -103,7 +103,7 @@ public final class BuildPipeline {
         .apply("CheckFolders", ParDo.of(new CheckFolders<DatasetSpec>(folders)))
         .setCoder(SerializableCoder.of(DatasetSpec.class))
         .apply("SpreadDatasets", Reshuffle.viaRandomKey())
-        .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads())))
+        .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads(), settings.firstFetch())))
         .setCoder(keyed(Finding.class))
         .apply("SpreadFiles", Reshuffle.viaRandomKey())
         .apply("InspectFiles", ParDo.of(new InspectFiles(settings.splitBytes())))

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.WriteJournal;
+import org.icemelt.io.repositories.FirstFetch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run's write id
  * @param processedAt UTC, one value a run
  * @param layers layers to build, of {@link Layer}
- * @param runsPath folder of run reports, the journal of staged files and the commit gate
+ * @param runsPath folder of run reports, the journal of staged files, the commit gate and what was
+ *     fetched first
  * @param boundaries {@link org.icemelt.pipelines.layers.LayersSettings#EMBEDDED}, or where
  *     Overture's divisions lie: an absolute path, glob or address
  * @param h3Resolutions of the columns {@code h3_index_<r>} beside {@code h3_index_12}, ascending
@@ -98,6 +100,11 @@ public record BuildSettings(
 
   Path runsFolder() {
     return Path.of(runsPath);
+  }
+
+  /** What the run fetched first, for attempts that begin anew. */
+  FirstFetch firstFetch() {
+    return new FirstFetch(runsFolder().resolve(runId + ".sources").toString());
   }
 
   /** Names the run's data files before they are made, and can stop the run. */

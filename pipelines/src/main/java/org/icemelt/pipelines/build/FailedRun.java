@@ -82,6 +82,7 @@ final class FailedRun {
       settings.journal().stopRun();
       settings.journal().removeLeftovers(settings.lake());
       settings.journal().close();
+      settings.firstFetch().forget();
     } catch (IOException | DuckLakeException e) {
       cause.addSuppressed(e); // the journal stays, and with it the names of the files
     }

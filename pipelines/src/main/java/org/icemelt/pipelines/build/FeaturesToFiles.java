@@ -2,6 +2,7 @@ package org.icemelt.pipelines.build;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -126,16 +127,21 @@ final class FeaturesToFiles
         .setCoder(EvidenceBytes.byDataset());
   }
 
-  /** Rows of a table share its definition, so the column is looked up once in a while. */
+  /** Rows of a table share its definition, so the column is looked up once a table. */
   private static final class DatasetOfRow implements SerializableFunction<TableRow, String> {
-    private transient @Nullable TableDef table;
-    private transient int column;
+    private transient @Nullable Map<TableDef, Integer> columns;
 
     @Override
     public String apply(TableRow row) {
-      if (row.table() != table) {
-        table = row.table();
-        column = table.schema().indexOf(StandardTables.DATASET_NAME);
+      Map<TableDef, Integer> known = columns;
+      if (known == null) {
+        known = new IdentityHashMap<>();
+        columns = known;
+      }
+      Integer column = known.get(row.table());
+      if (column == null) {
+        column = row.table().schema().indexOf(StandardTables.DATASET_NAME);
+        known.put(row.table(), column);
       }
       return String.valueOf(row.values().get(column));
     }

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.values.KV;
 import org.icemelt.io.repositories.FetchException;
 import org.icemelt.io.repositories.FetchRequest;
 import org.icemelt.io.repositories.FetchedFile;
+import org.icemelt.io.repositories.FirstFetch;
 import org.icemelt.io.repositories.SourceFiles;
 import org.icemelt.pipelines.manifest.DatasetSpec;
 import org.icemelt.pipelines.stage.InStage;
@@ -22,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 @InStage(Stage.FETCH)
 final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
   private final Downloads downloads;
+  private final FirstFetch first;
   private final StageClock clock = StageClock.of(Work.FETCH);
   private transient @Nullable SourceFiles sources;
 
-  FetchFiles(Downloads downloads) {
+  /**
+   * @param first of this run: an attempt that begins anew reads the same bytes
+   */
+  FetchFiles(Downloads downloads, FirstFetch first) {
     this.downloads = requireNonNull(downloads);
+    this.first = requireNonNull(first);
   }
 
   @Setup
@@ -49,7 +55,7 @@ final class FetchFiles extends DoFn<DatasetSpec, KV<String, Finding>> {
     FetchRequest request =
         spec.fetchRequest(downloads.cache(), downloads.limits(), downloads.endpoints());
     try {
-      List<FetchedFile> files = requireNonNull(sources).fetch(request);
+      List<FetchedFile> files = first.fetch(requireNonNull(sources), request);
       out.output(KV.of(spec.name(), new Finding.Entry(spec, files.size(), started)));
       for (FetchedFile file : files) {
         out.output(KV.of(spec.name(), new Finding.Fetched(spec, file)));

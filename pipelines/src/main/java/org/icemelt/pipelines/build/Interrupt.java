@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.sdk.PipelineResult;
-import org.icemelt.io.ducklake.LakeConfig;
 import org.icemelt.io.ducklake.WriteJournal;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +19,17 @@ final class Interrupt implements AutoCloseable {
 
   private final Thread hook;
   private final AtomicReference<@Nullable PipelineResult> running = new AtomicReference<>();
-  private final WriteJournal journal;
-  private final LakeConfig lake;
+  private final BuildSettings settings;
   private final PrintStream err;
 
-  private Interrupt(WriteJournal journal, LakeConfig lake, PrintStream err) {
-    this.journal = journal;
-    this.lake = lake;
+  private Interrupt(BuildSettings settings, PrintStream err) {
+    this.settings = settings;
     this.err = err;
     this.hook = new Thread(this::stop, "icemelt-interrupt");
   }
 
-  static Interrupt install(WriteJournal journal, LakeConfig lake, PrintStream err) {
-    Interrupt interrupt = new Interrupt(journal, lake, err);
+  static Interrupt install(BuildSettings settings, PrintStream err) {
+    Interrupt interrupt = new Interrupt(settings, err);
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
@@ -62,6 +59,7 @@ final class Interrupt implements AutoCloseable {
   private void stop() {
     err.println("interrupted: cancelling the run, removing its files");
     PipelineResult result = running.get();
+    WriteJournal journal = settings.journal();
     try {
       journal.stopRun();
       if (result != null) {
@@ -69,13 +67,14 @@ final class Interrupt implements AutoCloseable {
       }
       int removed = 0;
       for (int quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
-        int now = journal.removeLeftovers(lake);
+        int now = journal.removeLeftovers(settings.lake());
         removed += now;
         quiet = now > 0 ? 0 : quiet;
         TimeUnit.MILLISECONDS.sleep(100);
       }
       err.println("interrupted: %d files removed, nothing half-committed".formatted(removed));
       journal.close();
+      settings.firstFetch().forget();
     } catch (IOException e) {
       err.println("interrupted: failed to cancel: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -65,7 +65,7 @@ final class PipelineRun {
   List<Spent> toEnd(Pipeline pipeline) {
     long begun = System.nanoTime();
     WriteJournal journal = settings.journal();
-    try (Interrupt interrupt = Interrupt.install(journal, settings.lake(), err)) {
+    try (Interrupt interrupt = Interrupt.install(settings, err)) {
       journal.open();
       PipelineResult.State state = waitFor(pipeline, interrupt);
       if (state != PipelineResult.State.DONE) {
@@ -73,6 +73,7 @@ final class PipelineRun {
       }
       journal.removeLeftovers(settings.lake());
       journal.close();
+      settings.firstFetch().forget();
       List<Spent> all = new ArrayList<>(spent);
       all.add(Spent.once("the whole pipeline", (System.nanoTime() - begun) / 1e9));
       return all;

@@ -124,7 +124,7 @@ final class FlinkCluster implements AutoCloseable {
     return run(exitCode, in, submission(in, arguments));
   }
 
-  /** The same as on a cluster that {@code start} did not bring up: each job brings the jar. */
+  /** The same as on a cluster that {@code start} did not bring up: the job brings the jar. */
   Command submitWithJar(int exitCode, RunFolder in, String... arguments) {
     List<String> command = new ArrayList<>(List.of("env", "FLINK_MASTER=" + master()));
     command.addAll(submission(in, arguments));
@@ -285,29 +285,37 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  /** Names of the classes that class loaders of jobs hold in a process, once it has tidied up. */
-  Set<String> classesOfJobs(String process) {
+  /** What a process ended itself for, such as memory that ran out; also of those before it. */
+  List<String> fatalErrors(String process) {
+    try (Stream<String> log = Files.lines(folder.path().resolve(process + ".log"))) {
+      return log.filter(line -> line.contains("Fatal error") || line.contains("OutOfMemoryError"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The classes that each job brought and a process still holds once it has tidied up, job by job.
+   */
+  List<Set<String>> classesOfJobs(String process) {
     jcmd(process, "GC.run");
-    Set<String> classes = new TreeSet<>();
+    List<Set<String>> jobs = new ArrayList<>();
     boolean ofJob = false;
     for (String line : jcmd(process, "VM.classloaders", "show-classes=true", "fold=false")) {
       String[] words = line.strip().split("\\s+");
       String last = words[words.length - 1];
       if (line.contains("+-- ")) {
         ofJob = line.contains("+-- org.apache.flink.util.ChildFirstClassLoader");
+        if (ofJob) {
+          jobs.add(new TreeSet<>());
+        }
       } else if (ofJob && last.contains(".")) {
-        classes.add(last);
+        jobs.get(jobs.size() - 1).add(last);
       }
     }
-    return classes;
-  }
-
-  /** Names of a process's threads. */
-  List<String> threads(String process) {
-    return jcmd(process, "Thread.print").stream()
-        .filter(line -> line.startsWith("\""))
-        .map(line -> line.substring(1, line.indexOf('"', 1)))
-        .toList();
+    jobs.removeIf(Set::isEmpty); // of jobs that brought none
+    return jobs;
   }
 
   private List<String> jcmd(String process, String... words) {

@@ -27,12 +27,12 @@ class FlinkWorkerDeathIT {
 
   /** Written once; all runs read it. */
   private static final class Sources {
+    static final Path FOLDER = RunFolder.empty("flink-death-sources").path();
     static final String MANIFEST = manifest();
 
     private static String manifest() {
-      Path folder = RunFolder.empty("flink-death-sources").path();
       try {
-        return SyntheticFarms.manifest(new LocalManifest(folder), FEATURES);
+        return SyntheticFarms.manifest(new LocalManifest(FOLDER), FEATURES);
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
@@ -44,13 +44,13 @@ class FlinkWorkerDeathIT {
   }
 
   private static FlinkSubmission begin(FlinkCluster cluster, RunFolder folder, String runId) {
+    return begin(cluster, folder, runId, Sources.MANIFEST);
+  }
+
+  private static FlinkSubmission begin(
+      FlinkCluster cluster, RunFolder folder, String runId, String manifest) {
     return cluster.begin(
-        folder,
-        runId,
-        Sources.MANIFEST,
-        "--splitMb=1",
-        "--layers=raw,staging",
-        "--exportGeoparquet=false");
+        folder, runId, manifest, "--splitMb=1", "--layers=raw,staging", "--exportGeoparquet=false");
   }
 
   private static boolean isCommitted(RunFolder folder) {
@@ -101,6 +101,9 @@ class FlinkWorkerDeathIT {
           .isEqualTo((FEATURES - 1L) * FEATURES / 2);
     }
     assertThat(folder.snapshots()).containsExactly(snapshots);
+    assertThat(folder.files())
+        .as("notes of what was fetched first")
+        .noneMatch(f -> f.contains(".sources"));
     long files = folder.files().stream().filter(f -> f.endsWith(".parquet")).count();
     assertThat(files)
         .as("files in the lake's folder")
@@ -214,16 +217,30 @@ class FlinkWorkerDeathIT {
     assertThat(run.said()).contains("Run death-after was committed before, as snapshot 1");
   }
 
+  /** Begun anew from its first step, the job reads what it read before: not the new version. */
   @Test
-  void theJobManagerDiesWhileWritingAndGoesOnWhenItIsStartedAgain() throws Exception {
-    FlinkSubmission run = begin(RunFolder.empty("flink-death-jobmanager"), "death-jobmanager");
-    run.await("a data file is begun", run::hasBegunFiles);
-    cluster.kill("jobmanager");
-    assertThat(isCommitted(run.folder())).as("committed before the kill").isFalse();
-    FlinkCluster.up();
-    run.end(0);
-    requireFinished(run);
-    requireEachRowOnce(run, 0L, 1L);
+  void theJobManagerDiesWhileWritingAndThePublisherHasANewVersion() throws Exception {
+    RunFolder folder = RunFolder.empty("flink-death-jobmanager");
+    Path published = Files.createDirectories(folder.path().resolve("published"));
+    Path farms = published.resolve("farms.geojson");
+    Files.copy(Sources.FOLDER.resolve("farms.geojson"), farms);
+    try (LoopbackServer publisher = new LoopbackServer().file("/farms.geojson", farms)) {
+      String manifest =
+          new LocalManifest(published)
+              .address("farms", "direct_download", publisher.base() + "/farms.geojson")
+              .option();
+      FlinkSubmission run = begin(cluster, folder, "death-jobmanager", manifest);
+      run.await("a data file is begun", run::hasBegunFiles);
+      cluster.kill("jobmanager");
+      assertThat(isCommitted(folder)).as("committed before the kill").isFalse();
+      Files.write(farms, collection(feature("{\"id\": -1}", POLYGON)));
+      publisher.forget();
+      FlinkCluster.up();
+      run.end(0);
+      requireFinished(run);
+      requireEachRowOnce(run, 0L, 1L);
+      assertThat(publisher.log()).as("requests of the job begun anew").isEmpty();
+    }
   }
 
   @Test

@@ -1,27 +1,71 @@
 package org.icemelt.transforms.normalise;
 
 import org.locationtech.jts.algorithm.CGAlgorithmsDD;
+import org.locationtech.jts.algorithm.RayCrossingCounter;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.Polygon;
 
 /**
- * Tells quickly of most polygons that they are valid: one outline of few edges, no holes, no edge
- * meeting another but its neighbours, and those in their common vertex alone. Such a polygon is
- * valid by OGC's rules; of all others this says nothing.
+ * Tells quickly of most polygons that they are valid: few edges, of which none meets another but
+ * its neighbours in the ring, and those in their common vertex alone; holes inside the outline and
+ * beside each other; polygons of one geometry in boxes that are apart. Such a geometry is valid by
+ * OGC's rules; of all others this says nothing.
  */
 final class SimpleOutline {
-  /** Pairs of edges grow with the square of this; beyond, an index is faster. */
+  /** Pairs of a polygon's edges grow with the square of this; beyond, an index is faster. */
   private static final int MOST_EDGES = 64;
+
+  /** Likewise pairs of a geometry's polygons. */
+  private static final int MOST_POLYGONS = 16;
 
   private SimpleOutline() {}
 
   /** True only if the geometry is valid; its coordinates must be finite. */
   static boolean isSurelyValid(Geometry geometry) {
-    return geometry.getNumGeometries() == 1
-        && geometry.getGeometryN(0) instanceof Polygon polygon
-        && polygon.getNumInteriorRing() == 0
-        && isSimple(polygon.getExteriorRing().getCoordinateSequence());
+    int parts = geometry.getNumGeometries();
+    if (parts == 0 || parts > MOST_POLYGONS) {
+      return false;
+    }
+    for (int i = 0; i < parts; i++) {
+      Geometry part = geometry.getGeometryN(i);
+      if (!(part instanceof Polygon polygon && isSimple(polygon))) {
+        return false;
+      }
+      for (int j = 0; j < i; j++) {
+        if (part.getEnvelopeInternal().intersects(geometry.getGeometryN(j).getEnvelopeInternal())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSimple(Polygon polygon) {
+    CoordinateSequence shell = polygon.getExteriorRing().getCoordinateSequence();
+    if (!isSimple(shell)) {
+      return false;
+    }
+    int edges = shell.size() - 1;
+    for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
+      CoordinateSequence hole = hole(polygon, i);
+      edges += hole.size() - 1;
+      if (edges > MOST_EDGES || !isSimple(hole) || !areApart(shell, hole) || !holds(shell, hole)) {
+        return false;
+      }
+      for (int j = 0; j < i; j++) {
+        CoordinateSequence other = hole(polygon, j);
+        if (!areApart(hole, other) || holds(hole, other) || holds(other, hole)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static CoordinateSequence hole(Polygon polygon, int i) {
+    return polygon.getInteriorRingN(i).getCoordinateSequence();
   }
 
   private static boolean isSimple(CoordinateSequence ring) {
@@ -30,12 +74,12 @@ final class SimpleOutline {
       return false;
     }
     for (int i = 0; i < edges; i++) {
-      if (turn(ring, i, i + 1, i + 2 > edges ? 1 : i + 2) == 0) {
+      if (turn(ring, i, ring, i + 2 > edges ? 1 : i + 2) == 0) {
         return false;
       }
       int last = i == 0 ? edges - 1 : edges;
       for (int j = i + 2; j < last; j++) {
-        if (!areApart(ring, i, j)) {
+        if (!areApart(ring, i, ring, j)) {
           return false;
         }
       }
@@ -43,26 +87,43 @@ final class SimpleOutline {
     return true;
   }
 
-  /** Whether edges {@code i} and {@code j} have no point in common. */
-  private static boolean areApart(CoordinateSequence ring, int i, int j) {
-    return areApart(ring.getX(i), ring.getX(i + 1), ring.getX(j), ring.getX(j + 1))
-        || areApart(ring.getY(i), ring.getY(i + 1), ring.getY(j), ring.getY(j + 1))
-        || turn(ring, i, i + 1, j) * turn(ring, i, i + 1, j + 1) > 0
-        || turn(ring, j, j + 1, i) * turn(ring, j, j + 1, i + 1) > 0;
+  /** Whether no edge of one ring meets one of the other. */
+  private static boolean areApart(CoordinateSequence a, CoordinateSequence b) {
+    for (int i = 0; i < a.size() - 1; i++) {
+      for (int j = 0; j < b.size() - 1; j++) {
+        if (!areApart(a, i, b, j)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether one of two rings that are apart lies inside the other. */
+  private static boolean holds(CoordinateSequence outer, CoordinateSequence inner) {
+    return RayCrossingCounter.locatePointInRing(inner.getCoordinate(0), outer) == Location.INTERIOR;
+  }
+
+  /** Whether edge {@code i} of one ring and {@code j} of another have no point in common. */
+  private static boolean areApart(CoordinateSequence a, int i, CoordinateSequence b, int j) {
+    return areApart(a.getX(i), a.getX(i + 1), b.getX(j), b.getX(j + 1))
+        || areApart(a.getY(i), a.getY(i + 1), b.getY(j), b.getY(j + 1))
+        || turn(a, i, b, j) * turn(a, i, b, j + 1) > 0
+        || turn(b, j, a, i) * turn(b, j, a, i + 1) > 0;
   }
 
   private static boolean areApart(double a, double b, double c, double d) {
     return Math.max(a, b) < Math.min(c, d) || Math.max(c, d) < Math.min(a, b);
   }
 
-  /** 1 if vertex {@code to} lies left of the line through the others, -1 right, 0 on it. */
-  private static int turn(CoordinateSequence ring, int from, int through, int to) {
+  /** 1 if vertex {@code to} lies left of the line that edge {@code i} is on, -1 right, 0 on it. */
+  private static int turn(CoordinateSequence ring, int i, CoordinateSequence other, int to) {
     return CGAlgorithmsDD.orientationIndex(
-        ring.getX(from),
-        ring.getY(from),
-        ring.getX(through),
-        ring.getY(through),
-        ring.getX(to),
-        ring.getY(to));
+        ring.getX(i),
+        ring.getY(i),
+        ring.getX(i + 1),
+        ring.getY(i + 1),
+        other.getX(to),
+        other.getY(to));
   }
 }

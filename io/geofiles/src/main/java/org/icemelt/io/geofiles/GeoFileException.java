@@ -19,6 +19,8 @@ public final class GeoFileException extends Exception {
     FILE_MISSING,
     FILE_EMPTY,
     FILE_CUT,
+    /** Somebody changed the file between its inspection and the end of reading it. */
+    FILE_CHANGED,
     FILE_MALFORMED,
     FORMAT_UNKNOWN,
     FORMAT_UNSUPPORTED,

@@ -46,13 +46,18 @@ public final class GeoFiles {
       throw new IllegalArgumentException("Invalid splitBytes: " + splitBytes);
     }
     try {
-      return switch (FormatSniffer.formatOf(file)) {
-        case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.inspect(file, splitBytes);
-        case SHAPEFILE -> ShapefileFiles.inspect(file, splitBytes);
-        case GEOPACKAGE -> GeoPackageFiles.inspect(file, splitBytes);
-        case GEOPARQUET -> GeoParquetFiles.inspect(file, splitBytes, window);
-        case FLATGEOBUF -> FlatGeobufFiles.inspect(file, splitBytes);
-      };
+      Format format = FormatSniffer.formatOf(file);
+      GeoFile stamped = file.stamped();
+      List<Layer> layers =
+          switch (format) {
+            case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.inspect(stamped, splitBytes);
+            case SHAPEFILE -> ShapefileFiles.inspect(stamped, splitBytes);
+            case GEOPACKAGE -> GeoPackageFiles.inspect(stamped, splitBytes);
+            case GEOPARQUET -> GeoParquetFiles.inspect(stamped, splitBytes, window);
+            case FLATGEOBUF -> FlatGeobufFiles.inspect(stamped, splitBytes);
+          };
+      stamped.requireUnchanged();
+      return layers;
     } catch (IOException e) {
       throw new UncheckedIOException(failed(file, e), e);
     } catch (UncheckedIOException e) {
@@ -68,12 +73,14 @@ public final class GeoFiles {
    * @param split one of the layer's splits
    * @param target the columns that values are wanted for, in this order and of these types; the
    *     layer's own schema or a union with others. Columns the layer has not are null
-   * @throws GeoFileException if the file is not what it was when inspected
+   * @throws GeoFileException if the file is not what it was when inspected; the cursor's last call
+   *     looks once more
    * @throws UncheckedIOException if the disk fails
    */
   public static FeatureCursor open(Layer layer, Split split, FeatureSchema target)
       throws GeoFileException {
     try {
+      layer.file().requireUnchanged();
       FeatureCursor cursor =
           switch (layer.format()) {
             case GEOJSON, GEOJSON_SEQ -> GeoJsonFiles.open(layer, split, target);
@@ -110,7 +117,13 @@ public final class GeoFiles {
     @Override
     public @Nullable RowOutcome next() throws GeoFileException {
       try {
-        return cursor.next();
+        RowOutcome row = cursor.next();
+        if (row == null) {
+          file.requireUnchanged();
+        }
+        return row;
+      } catch (IOException e) {
+        throw new UncheckedIOException(failed(file, e), e);
       } catch (UncheckedIOException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -1,9 +1,12 @@
 package org.icemelt.io.geofiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -13,6 +16,7 @@ import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.icemelt.io.geofiles.GeoFileException.Code;
 import org.icemelt.io.geofiles.filter.FeatureFilter;
 import org.icemelt.io.model.Feature;
 import org.icemelt.io.model.FeatureSource;
@@ -146,14 +150,14 @@ class ReadFeaturesTest {
   @Test
   void reportsAFileThatBreaksMidwayWithTheRowsSoFar() throws Exception {
     List<ReadTask> tasks = tasks(TEXT, Long.MAX_VALUE, null);
-    Files.writeString(folder.resolve("f.json"), TEXT.replace("[3,4]", "[3,*]"));
+    changeUnseen(TEXT.replace("[3,4]", "[3,*]"));
 
     assertFailure(
         tasks,
         new SplitFailed(
             "test_set",
             "f.json",
-            GeoFileException.Code.FILE_MALFORMED,
+            Code.FILE_MALFORMED,
             "Failed to read f.json of dataset test_set: it is no JSON at byte 333, after 3 complete"
                 + " feature(s): Unexpected character ('*' (code 42)): expected a valid value (JSON"
                 + " String, Number (or 'NaN'/'INF'/'+INF'), Array, Object or token 'null', 'true' or"
@@ -165,16 +169,14 @@ class ReadFeaturesTest {
   void reportsAFileThatHoldsFewerRowsThanWhenItWasInspected() throws Exception {
     List<ReadTask> tasks = tasks(TEXT, Long.MAX_VALUE, null);
     int last = TEXT.lastIndexOf(",\n{\"type\"");
-    Files.writeString(
-        folder.resolve("f.json"),
-        TEXT.substring(0, last) + " ".repeat(TEXT.length() - last - 3) + "\n]}");
+    changeUnseen(TEXT.substring(0, last) + " ".repeat(TEXT.length() - last - 3) + "\n]}");
 
     assertFailure(
         tasks,
         new SplitFailed(
             "test_set",
             "f.json",
-            GeoFileException.Code.FILE_MALFORMED,
+            Code.FILE_MALFORMED,
             "Failed to read f.json of dataset test_set: split 0 has 4 rows where the inspection"
                 + " counted 5. The file changed meanwhile; run again.",
             4));
@@ -187,10 +189,19 @@ class ReadFeaturesTest {
         new SplitFailed(
             "test_set",
             "f.json",
-            GeoFileException.Code.COLUMN_UNKNOWN,
+            Code.COLUMN_UNKNOWN,
             "Cannot read f.json of dataset test_set: Cannot filter by kind = 'a': there is no column"
                 + " \"kind\". Columns are [k, n]",
             0));
+  }
+
+  /** Other bytes of the same size and time: only what is read tells. */
+  private void changeUnseen(String text) throws IOException {
+    Path file = folder.resolve("f.json");
+    FileTime before = Files.getLastModifiedTime(file);
+    assertThat(text).hasSize(TEXT.length());
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, before);
   }
 
   private static <T> void assertAll(PCollection<T> elements, List<T> expected) {
@@ -208,5 +219,52 @@ class ReadFeaturesTest {
     assertAll(out.get(ReadFeatures.DONE), List.of());
     assertAll(out.get(ReadFeatures.FAILED), List.of(expected));
     pipeline.run().waitUntilFinish();
+  }
+
+  /** The same number of features, other values: without a look at the file nobody would notice. */
+  @Test
+  void refusesAFileThatWasChangedSinceItsInspection() throws Exception {
+    List<ReadTask> tasks = tasks(TEXT, Long.MAX_VALUE, null);
+    Path file = Path.of(tasks.get(0).layer().file().path());
+    Files.writeString(file, TEXT.replace("\"n\":1", "\"n\":8"));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+
+    assertFailure(
+        tasks,
+        new SplitFailed(
+            "test_set",
+            "f.json",
+            Code.FILE_CHANGED,
+            "Failed to read f.json of dataset test_set: the file %s was changed while the run read"
+                    .formatted(file)
+                + " it. Run again when it is no longer written to.",
+            0));
+  }
+
+  @Test
+  void refusesAFileThatIsChangedWhileItIsRead() throws Exception {
+    Layer layer = Rows.ofText(folder, TEXT, Long.MAX_VALUE).layer();
+    try (FeatureCursor cursor = GeoFiles.open(layer, layer.splits().get(0), layer.schema())) {
+      cursor.next();
+      Files.setLastModifiedTime(Path.of(layer.file().path()), FileTime.fromMillis(0));
+      for (int row = 1; row < 5; row++) {
+        assertThat(cursor.next()).as("row %d", row).isNotNull();
+      }
+      GeoFileException failure = catchThrowableOfType(GeoFileException.class, cursor::next);
+      assertThat(failure.code()).isEqualTo(Code.FILE_CHANGED);
+    }
+  }
+
+  @Test
+  void refusesAShapefileWhoseTableWasChanged() throws Exception {
+    for (String ending : List.of("shp", "shx", "dbf")) {
+      Files.writeString(folder.resolve("a." + ending), ending);
+    }
+    FileStamp before = FileStamp.of(folder.resolve("a.shp"));
+    Files.writeString(folder.resolve("a.qix"), "an index that somebody's viewer makes");
+    Files.writeString(folder.resolve("ab.dbf"), "another file's");
+    assertThat(FileStamp.of(folder.resolve("a.shp"))).isEqualTo(before);
+    Files.setLastModifiedTime(folder.resolve("a.dbf"), FileTime.fromMillis(0));
+    assertThat(FileStamp.of(folder.resolve("a.shp"))).isNotEqualTo(before);
   }
 }

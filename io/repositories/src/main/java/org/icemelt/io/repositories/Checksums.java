@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checksums of files, in lower-case hexadecimal. Conscrypt computes them where it has native code
- * for the machine, about ten times as fast as the JDK without its second compiler.
+ * for the machine, about ten times as fast as the JDK without its second compiler. Native code
+ * holds its classes for as long as the process lives: a Flink worker, which loads the classes of
+ * each job anew, would fill up, so there the JDK computes them.
  */
 final class Checksums {
   private static final @Nullable Provider NATIVE =
-      Conscrypt.isAvailable() ? Conscrypt.newProvider() : null;
+      livesAsLongAsTheProcess() && Conscrypt.isAvailable() ? Conscrypt.newProvider() : null;
 
   private Checksums() {}
+
+  private static boolean livesAsLongAsTheProcess() {
+    return Checksums.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+  }
 
   static MessageDigest digest(String algorithm) {
     try {

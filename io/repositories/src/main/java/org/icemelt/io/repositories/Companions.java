@@ -1,5 +1,8 @@
 package org.icemelt.io.repositories;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Finds the files that belong to a Shapefile. */
 final class Companions {
@@ -51,6 +55,22 @@ final class Companions {
       }
     }
     return found;
+  }
+
+  /** The companions that lie beside a file on local disk, by ending; none but for a Shapefile. */
+  static Map<String, Path> beside(Path file) throws IOException {
+    Map<String, Path> beside = new TreeMap<>();
+    if (isShapefile(file.toString())) {
+      String main = file.getFileName().toString();
+      List<String> names;
+      try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
+        names = siblings.map(sibling -> sibling.getFileName().toString()).sorted().toList();
+      }
+      find(List.of(main), names)
+          .getOrDefault(main, Map.of())
+          .forEach((ending, name) -> beside.put(ending, file.resolveSibling(name)));
+    }
+    return beside;
   }
 
   /** The wanted paths that are files of their own: not parts of a wanted {@code .shp}. */

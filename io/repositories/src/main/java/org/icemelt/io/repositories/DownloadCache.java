@@ -11,7 +11,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,7 +160,7 @@ final class DownloadCache {
     Path target = folder.resolve(sha256).resolve(FileMatcher.baseName(file.name()));
     Files.createDirectories(target.getParent());
     long bytes = Files.size(part);
-    move(part, target);
+    Placement.put(part, target);
     Instant now = clock.instant();
     ObjectNode facts = mapper.createObjectNode();
     facts.put("url", file.url());
@@ -172,7 +171,7 @@ final class DownloadCache {
     facts.put("fetched_at", now.toString());
     Path temporary = folder.resolve("." + UUID.randomUUID() + ".part");
     Files.write(temporary, mapper.writeValueAsBytes(facts));
-    move(temporary, folder.resolve("download.json"));
+    Placement.put(temporary, folder.resolve("download.json"));
     return new Local(target, now);
   }
 
@@ -212,9 +211,5 @@ final class DownloadCache {
     }
     long bytes = head.get().headers().firstValueAsLong("Content-Length").orElse(-1);
     return bytes >= 0 && bytes != facts.path("bytes").asLong();
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

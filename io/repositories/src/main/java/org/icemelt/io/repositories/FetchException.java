@@ -34,6 +34,8 @@ public final class FetchException extends Exception {
     CHECKSUM_MISMATCH,
     /** A file's size is not the one stated. */
     SIZE_MISMATCH,
+    /** A file is not what it was when an earlier attempt of the same run fetched it. */
+    SOURCE_CHANGED,
     /** A download is larger than allowed. */
     TOO_LARGE,
     /** The repository refused, or answered what cannot be understood. */

@@ -49,6 +49,21 @@ final class Placement {
     }
   }
 
+  /**
+   * Gives a finished file its name. One of that name with the same bytes stays as it is: other runs
+   * may be reading it.
+   *
+   * @param temporary in the same folder; gone afterwards
+   */
+  static void put(Path temporary, Path to) throws IOException {
+    if (Files.isRegularFile(to) && Files.mismatch(temporary, to) < 0) {
+      Files.delete(temporary);
+    } else {
+      Files.move(
+          temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   private static FileChannel create(Path file) {
     try {
       Files.createDirectories(file.getParent());
@@ -73,8 +88,7 @@ final class Placement {
     try {
       channel.close();
       if (done) {
-        Files.move(
-            temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        put(temporary, to);
       } else {
         Files.deleteIfExists(temporary);
       }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -252,7 +251,7 @@ public final class SourceFiles {
   private static void copy(Path from, Path to) throws IOException {
     Path temporary = to.resolveSibling("." + UUID.randomUUID() + ".part");
     Files.copy(from, temporary);
-    Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Placement.put(temporary, to);
   }
 
   private static FetchException matchedNothing(FetchRequest request, List<String> seen) {

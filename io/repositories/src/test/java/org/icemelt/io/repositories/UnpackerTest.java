@@ -288,7 +288,7 @@ class UnpackerTest {
     sourceFiles.fetch(requests.of(zip));
     assertThat(fileKey(unpacked)).isEqualTo(first);
     sourceFiles.fetch(requests.withoutReuse().of(zip));
-    assertThat(fileKey(unpacked)).isNotEqualTo(first);
+    assertThat(fileKey(unpacked)).as("others may be reading it").isEqualTo(first);
     Files.writeString(unpacked, "CONTENT", StandardOpenOption.TRUNCATE_EXISTING);
     assertThat(contents(requests.of(zip))).containsExactly(Map.entry("a.zip/a.geojson", "content"));
   }

@@ -132,18 +132,18 @@ final class GeoJsonGeometry {
       }
       positionLevel = level;
     }
-    double x = parser.getDoubleValue();
+    double x = JsonNumbers.doubleOf(parser);
     JsonToken token = parser.nextToken();
     if (!token.isNumeric()) {
       flaw = "A position has one number only, " + x;
       skipToEnd(parser, token);
       return;
     }
-    double y = parser.getDoubleValue();
+    double y = JsonNumbers.doubleOf(parser);
     vertices.add(x, y);
     token = parser.nextToken();
     if (token.isNumeric()) {
-      vertices.addZ(vertices.size() - 1, parser.getDoubleValue());
+      vertices.addZ(vertices.size() - 1, JsonNumbers.doubleOf(parser));
       token = parser.nextToken();
     }
     if (token != JsonToken.END_ARRAY) {

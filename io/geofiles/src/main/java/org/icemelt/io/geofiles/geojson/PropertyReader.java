@@ -40,7 +40,7 @@ final class PropertyReader {
   private static @Nullable Object number(JsonToken token, JsonParser parser, ValueType type)
       throws IOException {
     if (type == ValueType.FLOAT64) {
-      return parser.getDoubleValue();
+      return JsonNumbers.doubleOf(parser);
     }
     if (isText(type)) {
       return parser.getText();

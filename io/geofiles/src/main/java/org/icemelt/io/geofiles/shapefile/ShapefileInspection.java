@@ -86,14 +86,7 @@ final class ShapefileInspection {
 
   /** What was found out about the charset goes with the layer, so that no reader looks again. */
   private GeoFile withEncoding(Charset charset) {
-    return new GeoFile(
-        file.dataset(),
-        file.sourceFile(),
-        file.path(),
-        file.layer(),
-        charset.name(),
-        file.crs(),
-        file.crsOverride());
+    return file.withEncoding(charset.name());
   }
 
   private @Nullable String crs() throws IOException {

@@ -67,7 +67,7 @@ final class RowOrder {
 
   void sort(List<TableRow> rows) {
     if (keys.isEmpty()) {
-      rows.sort(BY_SORT_KEY);
+      KeyOrder.sort(rows);
       return;
     }
     Sortable[] sortable = new Sortable[rows.size()];
