@@ -26,8 +26,10 @@ import org.icemelt.judge.PostgresServer;
 import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The main job on Flink, in one process and on a cluster, against the same job without Flink. */
+@ResourceLock("a Flink cluster")
 class FlinkSameRowsIT {
   /** An operator in a part's name: {@code CHAIN FlatMap (ReadManifest) -> Map (after …) -> …}. */
   private static final Pattern OPERATOR = Pattern.compile("\\w+ \\((.*?)\\)(?: -> |$)");
