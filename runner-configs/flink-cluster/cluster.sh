@@ -5,6 +5,7 @@ root=$(cd "$here/../.." && pwd)
 jar=${ICEMELT_JAR:-$root/pipelines/target/icemelt.jar}
 lib=$here/target/lib
 run=${FLINK_RUN_DIR:-$here/target/run}
+program=$run/program.jar # the jar that the processes of "start" have on their class path, behind Flink's own
 master=${FLINK_MASTER:-127.0.0.1:${FLINK_REST_PORT:-8081}}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 

@@ -193,6 +193,10 @@ def settings(a):
         for r, f in (("true", "true"), ("false", "true"), ("true", "false"), ("false", "false"))})
 
 
+def jar(a):
+    compare(a.features, a.pairs, {"jar-beside-flink": [], "jar-sent": [f"--filesToStage={ROOT}/pipelines/target/icemelt.jar"]})
+
+
 def fixed(seconds):
     return ["-Drestart-strategy.type=fixed-delay", "-Drestart-strategy.fixed-delay.attempts=20", f"-Drestart-strategy.fixed-delay.delay={seconds} s"]
 
@@ -242,7 +246,7 @@ def killed(cluster, name, source, features):
 def main():
     parser = argparse.ArgumentParser()
     words = parser.add_subparsers(required=True)
-    for name, run, features, pairs in (("scaling", scaling, 500_000, 5), ("settings", settings, 100_000, 3)):
+    for name, run, features, pairs in (("scaling", scaling, 500_000, 5), ("settings", settings, 100_000, 3), ("jar", jar, 1_000, 3)):
         word = words.add_parser(name)
         word.add_argument("--features", type=int, default=features)
         word.add_argument("--pairs", type=int, default=pairs)

@@ -4,6 +4,7 @@
 #   memory   [--features 500000,5000000]               two TaskManagers of 1600 MB: their task heap and peak resident memory
 #   restarts [--features 100000] [--pairs 3]           a TaskManager is killed: restart strategies, from the kill to FINISHED
 #   settings [--features 100000] [--pairs 3]           object reuse and copying between steps: CPU of all processes
+#   jar      [--features 1000] [--pairs 3]             classes loaded once by each worker, or sent with each job: CPU of all processes
 # Every run's output stays in target/bench/flink; the table and the load average go to target/bench/logs too.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd); root=$(cd "$here/../.." && pwd); mkdir -p "$root/target/bench/logs"

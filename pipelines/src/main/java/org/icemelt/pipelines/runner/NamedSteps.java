@@ -46,8 +46,7 @@ final class NamedSteps extends ExecutionEnvironment {
   /** What Beam does for an address. */
   private static ExecutionEnvironment remote(FlinkMaster master, FlinkPipelineOptions options) {
     resetContextEnvironment(); // of the pipeline before
-    PipelineResources.prepareFilesForStaging(options);
-    List<String> jars = options.getFilesToStage();
+    List<String> jars = jars(options);
     String folder = options.getFlinkConfDir();
     Configuration configuration =
         folder == null
@@ -57,6 +56,19 @@ final class NamedSteps extends ExecutionEnvironment {
     configuration.set(RestOptions.PORT, rest.getPort());
     return createRemoteEnvironment(
         rest.getHost(), rest.getPort(), configuration, jars.toArray(String[]::new));
+  }
+
+  /**
+   * What is sent to the cluster; {@code --filesToStage=} sends nothing, as its classes are there.
+   */
+  private static List<String> jars(FlinkPipelineOptions options) {
+    List<String> named = options.getFilesToStage();
+    if (named != null && named.stream().allMatch(String::isEmpty)) {
+      options.setFilesToStage(List.of());
+    } else {
+      PipelineResources.prepareFilesForStaging(options);
+    }
+    return options.getFilesToStage();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.icemelt.judge.LakeAudit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The last step of the tests: every lake that any module left in a file is sound: those under
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * them too. A lake whose every byte its own test had audited and found sound is counted as that.
  */
 @Order(Integer.MAX_VALUE)
+@Isolated("looks at what all others left")
 class ClosingAuditIT {
   private record Lake(Path catalog, Path folder) {
     String name() {

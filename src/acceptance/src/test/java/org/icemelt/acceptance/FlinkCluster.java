@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -53,7 +55,7 @@ final class FlinkCluster implements AutoCloseable {
     environment.put("FLINK_RUN_DIR", folder.path().toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     // jobs of half a minute are over before the second compiler's work pays
-    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
   }
 
   /** The one cluster of this test run, all its processes up; it ends with the test run. */
@@ -120,6 +122,13 @@ final class FlinkCluster implements AutoCloseable {
   /** Runs {@code submit} in a folder, to its end, and claims its exit code. */
   Command submit(int exitCode, RunFolder in, String... arguments) {
     return run(exitCode, in, submission(in, arguments));
+  }
+
+  /** The same as on a cluster that {@code start} did not bring up: the job brings the jar. */
+  Command submitWithJar(int exitCode, RunFolder in, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("env", "FLINK_MASTER=" + master()));
+    command.addAll(submission(in, arguments));
+    return run(exitCode, in, command);
   }
 
   /** Runs Flink's own command line in a folder, to its end: {@code flink run ARGUMENTS}. */
@@ -286,16 +295,34 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
-  /** Jobs whose classes a process still holds, once it has tidied up. */
-  long heldJobs(String process) {
-    String pid = pid(process);
+  /**
+   * The classes that each job brought and a process still holds once it has tidied up, job by job.
+   */
+  List<Set<String>> classesOfJobs(String process) {
+    jcmd(process, "GC.run");
+    List<Set<String>> jobs = new ArrayList<>();
+    boolean ofJob = false;
+    for (String line : jcmd(process, "VM.classloaders", "show-classes=true", "fold=false")) {
+      String[] words = line.strip().split("\\s+");
+      String last = words[words.length - 1];
+      if (line.contains("+-- ")) {
+        ofJob = line.contains("+-- org.apache.flink.util.ChildFirstClassLoader");
+        if (ofJob) {
+          jobs.add(new TreeSet<>());
+        }
+      } else if (ofJob && last.contains(".")) {
+        jobs.get(jobs.size() - 1).add(last);
+      }
+    }
+    jobs.removeIf(Set::isEmpty); // of jobs that brought none
+    return jobs;
+  }
+
+  private List<String> jcmd(String process, String... words) {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    run(0, folder, List.of(jcmd, pid, "GC.run"));
-    return run(0, folder, List.of(jcmd, pid, "VM.classloaders"))
-        .stdout()
-        .lines()
-        .filter(line -> line.contains("org.apache.flink.util.ChildFirstClassLoader"))
-        .count();
+    List<String> command = new ArrayList<>(List.of(jcmd, pid(process)));
+    command.addAll(List.of(words));
+    return run(0, folder, command).stdout().lines().toList();
   }
 
   /** How many failures the job went on after, or ended with. */

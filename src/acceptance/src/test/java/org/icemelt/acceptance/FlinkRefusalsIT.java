@@ -8,10 +8,12 @@ import static org.icemelt.acceptance.Synthetic.feature;
 
 import org.icemelt.judge.Command;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Flink cannot do is said before anything is made; what a dataset cannot, after. */
+@ResourceLock("a Flink cluster")
 class FlinkRefusalsIT {
   @ParameterizedTest
   @CsvSource({

@@ -24,12 +24,14 @@ import java.util.stream.StreamSupport;
 import org.icemelt.judge.Judge;
 import org.icemelt.judge.ProjectRoot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * An endless write on a real cluster: a worker dies between a commit and the checkpoint after it,
  * the job is stopped with a savepoint and goes on from it; every event is in the lake once. {@code
  * -Dicemelt.streaming.minutes=N} does it again and again for so long.
  */
+@ResourceLock("a Flink cluster")
 class FlinkStreamingIT {
   private static final String ALL =
       "(SELECT number, text, 0 AS t FROM lake.n0 UNION ALL SELECT number, text, 1 FROM lake.n1"

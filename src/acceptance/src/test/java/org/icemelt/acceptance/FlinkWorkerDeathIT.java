@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.icemelt.judge.Judge;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Workers and the JobManager die as by {@code kill -9}, each at a moment of the job: the lake holds
  * every row once, in one snapshot, with no file that nobody names, and the client knows.
  */
+@ResourceLock("a Flink cluster")
 class FlinkWorkerDeathIT {
   private static final int FEATURES = 20_000;
 

@@ -10,21 +10,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.icemelt.judge.Command;
 import org.icemelt.judge.ProjectRoot;
 
 /** The program as a user runs it: its jar, in a process of its own, in a folder. */
 final class Icemelt {
-  /**
-   * What {@code runner-configs/direct/run} gives to the JVM, in 1 GB of memory: most runs here are
-   * over before the second compiler's work pays off.
-   */
-  static final List<String> JVM =
-      List.of("@" + ProjectRoot.path().resolve("runner-configs/direct/jvm"), "-Xmx1g");
-
+  private static final Path JAR = ProjectRoot.path().resolve("pipelines/target/icemelt.jar");
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  /**
+   * What {@code runner-configs/direct/run} gives to the JVM, in 1 GB of memory, its archive of
+   * classes included: most runs here are over before the second compiler's work pays off.
+   */
+  static final List<String> JVM = jvm();
+
   private Icemelt() {}
+
+  private static List<String> jvm() {
+    Path direct = ProjectRoot.path().resolve("runner-configs/direct");
+    List<String> jvm = new ArrayList<>(List.of("@" + direct.resolve("jvm"), "-Xmx1g"));
+    try {
+      Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
+      List<String> help = List.of(direct.resolve("run").toString(), "--help"); // makes the archive
+      Command made = Command.run(direct, environment, LIMIT, help);
+      assertThat(made.exitCode()).as("%s", made).isZero();
+      try (Stream<Path> beside = Files.list(JAR.getParent())) {
+        beside
+            .map(Path::toString)
+            .filter(file -> file.endsWith(".jsa"))
+            .forEach(archive -> jvm.add("-XX:SharedArchiveFile=" + archive));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return jvm;
+  }
 
   /**
    * Runs {@code java @runner-configs/direct/jvm -Xmx1g -jar icemelt.jar ARGUMENTS} in {@code
@@ -41,13 +62,12 @@ final class Icemelt {
 
   private static Command run(
       List<String> jvm, Path folder, Map<String, String> environment, String... arguments) {
-    Path jar = ProjectRoot.path().resolve("pipelines/target/icemelt.jar");
-    assertThat(jar).as("the program's jar, made by mvn package").exists();
+    assertThat(JAR).as("the program's jar, made by mvn package").exists();
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(jvm);
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     try {
       Files.createDirectories(folder);
