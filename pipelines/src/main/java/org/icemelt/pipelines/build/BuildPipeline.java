@@ -68,13 +68,13 @@ public final class BuildPipeline {
             .setCoder(keyed(Profile.class))
             .apply("ShareProfiles", View.asMap());
 
-    PCollection<KV<String, EvidenceBytes>> written =
+    PCollection<ReadTask> splits =
         plans
             .apply("ListSplits", ParDo.of(new ListSplits(plansByName)).withSideInputs(plansByName))
             .setCoder(SerializableCoder.of(ReadTask.class))
-            .apply("SpreadSplits", Reshuffle.viaRandomKey())
-            .apply("CheckReadersFolders", ParDo.of(new CheckFolders<ReadTask>(folders)))
-            .setCoder(SerializableCoder.of(ReadTask.class))
+            .apply("SpreadSplits", Reshuffle.viaRandomKey());
+    PCollection<KV<String, EvidenceBytes>> written =
+        checked("CheckReadersFolders", splits)
             .apply("FeaturesToFiles", new FeaturesToFiles(settings, plansByName, profiles));
     PCollection<KV<String, EvidenceBytes>> evidence =
         PCollectionList.of(
@@ -98,10 +98,10 @@ public final class BuildPipeline {
   }
 
   private PCollection<DatasetPlan> planDatasets(Pipeline pipeline, List<DatasetSpec> specs) {
-    return pipeline
-        .apply("ReadManifest", Create.of(specs).withCoder(SerializableCoder.of(DatasetSpec.class)))
-        .apply("CheckFolders", ParDo.of(new CheckFolders<DatasetSpec>(folders)))
-        .setCoder(SerializableCoder.of(DatasetSpec.class))
+    PCollection<DatasetSpec> datasets =
+        pipeline.apply(
+            "ReadManifest", Create.of(specs).withCoder(SerializableCoder.of(DatasetSpec.class)));
+    return checked("CheckFolders", datasets)
         .apply("SpreadDatasets", Reshuffle.viaRandomKey())
         .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads(), settings.firstFetch())))
         .setCoder(keyed(Finding.class))
@@ -111,6 +111,15 @@ public final class BuildPipeline {
         .apply("GatherFindings", GroupByKey.create())
         .apply("PlanDatasets", ParDo.of(new PlanDatasets(settings)))
         .setCoder(SerializableCoder.of(DatasetPlan.class));
+  }
+
+  /** Lets the workers look at their folders, if they are processes of their own. */
+  private <T> PCollection<T> checked(String name, PCollection<T> elements) {
+    return folders.areNone()
+        ? elements
+        : elements
+            .apply(name, ParDo.of(new CheckFolders<T>(folders)))
+            .setCoder(elements.getCoder());
   }
 
   private void commit(

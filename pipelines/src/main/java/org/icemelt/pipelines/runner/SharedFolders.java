@@ -24,6 +24,11 @@ public record SharedFolders(List<String> marks, String word) implements Serializ
     return new SharedFolders(List.of(), "");
   }
 
+  /** Whether there is nothing to look for. */
+  public boolean areNone() {
+    return marks.isEmpty();
+  }
+
   /** Marks folders, which are made if they are missing. */
   public static SharedFolders mark(List<Path> folders, String runId) throws IOException {
     String word = UUID.randomUUID().toString();

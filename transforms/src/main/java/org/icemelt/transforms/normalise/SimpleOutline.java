@@ -10,8 +10,8 @@ import org.locationtech.jts.geom.Polygon;
 /**
  * Tells quickly of most polygons that they are valid: few edges, of which none meets another but
  * its neighbours in the ring, and those in their common vertex alone; holes inside the outline and
- * beside each other; polygons of one geometry in boxes that are apart. Such a geometry is valid by
- * OGC's rules; of all others this says nothing.
+ * beside each other; polygons of one geometry beside each other. Such a geometry is valid by OGC's
+ * rules; of all others this says nothing.
  */
 final class SimpleOutline {
   /** Pairs of a polygon's edges grow with the square of this; beyond, an index is faster. */
@@ -34,12 +34,22 @@ final class SimpleOutline {
         return false;
       }
       for (int j = 0; j < i; j++) {
-        if (part.getEnvelopeInternal().intersects(geometry.getGeometryN(j).getEnvelopeInternal())) {
+        if (!areApart(polygon, (Polygon) geometry.getGeometryN(j))) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** Whether two simple polygons surely have no point in common. */
+  private static boolean areApart(Polygon a, Polygon b) {
+    if (!a.getEnvelopeInternal().intersects(b.getEnvelopeInternal())) {
+      return true;
+    }
+    CoordinateSequence left = a.getExteriorRing().getCoordinateSequence();
+    CoordinateSequence right = b.getExteriorRing().getCoordinateSequence();
+    return areApart(left, right) && !holds(left, right) && !holds(right, left);
   }
 
   private static boolean isSimple(Polygon polygon) {

@@ -73,7 +73,8 @@ class SimpleOutlinePropertyTest {
         "MULTIPOLYGON (((0 0, 4 0, 4 4, 2 1, 0 4, 0 0)))",
         "POLYGON ((0 0, 9 0, 9 9, 0 0), (3 1, 4 1, 4 2, 3 1))",
         "POLYGON ((0 0, 9 0, 9 9, 0 0), (3 1, 4 1, 4 2, 3 1), (6 1, 7 1, 7 2, 6 1))",
-        "MULTIPOLYGON (((0 0, 2 0, 0 2, 0 0)), ((3 0, 5 0, 3 2, 3 0)))"
+        "MULTIPOLYGON (((0 0, 2 0, 0 2, 0 0)), ((3 0, 5 0, 3 2, 3 0)))",
+        "MULTIPOLYGON (((0 0, 9 0, 0 9, 0 0)), ((9 9, 9 1, 1 9, 9 9)))"
       })
   void knowsPlainOutlines(String wkt) throws ParseException {
     assertThat(SimpleOutline.isSurelyValid(new WKTReader().read(wkt))).isTrue();
@@ -92,6 +93,7 @@ class SimpleOutlinePropertyTest {
         "POLYGON ((0 0, 9 0, 9 9, 0 0), (3 1, 7 1, 7 5, 3 1), (5 2, 6 2, 6 3, 5 2))", // one in one
         "POLYGON ((0 0, 9 0, 9 9, 0 0), (5 2, 6 2, 6 3, 5 2), (3 1, 7 1, 7 5, 3 1))",
         "POLYGON ((0 0, 9 0, 9 9, 0 0), (3 1, 5 1, 5 2, 3 1), (4 1, 6 1, 6 2, 4 1))", // they meet
+        "MULTIPOLYGON (((0 0, 9 0, 0 9, 0 0)), ((1 1, 2 1, 2 2, 1 1)))",
         "MULTIPOLYGON (((0 0, 2 0, 0 2, 0 0)), ((2 0, 4 0, 2 2, 2 0)))",
         "MULTIPOLYGON (((0 0, 2 0, 0 2, 0 0)), ((0 0, 2 0, 0 2, 0 0)))",
         "POLYGON EMPTY",
