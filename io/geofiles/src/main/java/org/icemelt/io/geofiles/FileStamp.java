@@ -3,6 +3,7 @@ package org.icemelt.io.geofiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -13,14 +14,14 @@ import java.util.stream.Stream;
 
 /**
  * By what a change of a file is seen: size and time of the last change, of it and of a Shapefile's
- * companions.
+ * companions. One that is not there has no line.
  *
  * @param parts a line for each file, sorted
  */
-record FileStamp(List<String> parts) implements Serializable {
+public record FileStamp(List<String> parts) implements Serializable {
   private static final Set<String> SHAPEFILE = Set.of("shp", "shx", "dbf", "prj", "cpg");
 
-  FileStamp {
+  public FileStamp {
     parts = List.copyOf(parts);
   }
 
@@ -34,12 +35,12 @@ record FileStamp(List<String> parts) implements Serializable {
         for (Path sibling : siblings.toList()) {
           String other = name(sibling);
           if (other.startsWith(stem) && SHAPEFILE.contains(other.substring(stem.length()))) {
-            parts.add(part(sibling));
+            addPart(sibling, parts);
           }
         }
       }
     } else {
-      parts.add(part(file));
+      addPart(file, parts);
     }
     parts.sort(null);
     return new FileStamp(parts);
@@ -49,8 +50,12 @@ record FileStamp(List<String> parts) implements Serializable {
     return file.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
-  private static String part(Path file) throws IOException {
-    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-    return "%s %d %s".formatted(file.getFileName(), now.size(), now.lastModifiedTime());
+  private static void addPart(Path file, List<String> parts) throws IOException {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      parts.add("%s %d %s".formatted(file.getFileName(), now.size(), now.lastModifiedTime()));
+    } catch (NoSuchFileException gone) {
+      // no line: the stamp is another one
+    }
   }
 }

@@ -70,7 +70,7 @@ public record GeoFile(
     if (stamp != null && !stamp.equals(FileStamp.of(Path.of(path)))) {
       throw new GeoFileException(
           Code.FILE_CHANGED,
-          "Failed to read %s of dataset %s: the file %s was changed while the run read it. Run again when it is no longer written to."
+          "Failed to read %s of dataset %s: the file %s was changed or removed while the run read it. Run again when it is there and no longer written to."
               .formatted(sourceFile, dataset, path));
     }
   }

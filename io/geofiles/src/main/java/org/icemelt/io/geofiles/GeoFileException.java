@@ -19,7 +19,7 @@ public final class GeoFileException extends Exception {
     FILE_MISSING,
     FILE_EMPTY,
     FILE_CUT,
-    /** Somebody changed the file between its inspection and the end of reading it. */
+    /** Somebody changed or removed the file between its inspection and the end of reading it. */
     FILE_CHANGED,
     FILE_MALFORMED,
     FORMAT_UNKNOWN,

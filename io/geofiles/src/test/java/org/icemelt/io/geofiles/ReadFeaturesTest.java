@@ -228,17 +228,26 @@ class ReadFeaturesTest {
     Path file = Path.of(tasks.get(0).layer().file().path());
     Files.writeString(file, TEXT.replace("\"n\":1", "\"n\":8"));
     Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    assertFailure(tasks, changed(file));
+  }
 
-    assertFailure(
-        tasks,
-        new SplitFailed(
-            "test_set",
-            "f.json",
-            Code.FILE_CHANGED,
-            "Failed to read f.json of dataset test_set: the file %s was changed while the run read"
-                    .formatted(file)
-                + " it. Run again when it is no longer written to.",
-            0));
+  @Test
+  void refusesAFileThatHasGoneSinceItsInspection() throws Exception {
+    List<ReadTask> tasks = tasks(TEXT, Long.MAX_VALUE, null);
+    Path file = Path.of(tasks.get(0).layer().file().path());
+    Files.delete(file);
+    assertFailure(tasks, changed(file));
+  }
+
+  private static SplitFailed changed(Path file) {
+    return new SplitFailed(
+        "test_set",
+        "f.json",
+        Code.FILE_CHANGED,
+        "Failed to read f.json of dataset test_set: the file %s was changed or removed while the run"
+                .formatted(file)
+            + " read it. Run again when it is there and no longer written to.",
+        0);
   }
 
   @Test

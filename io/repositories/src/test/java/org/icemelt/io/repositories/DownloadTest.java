@@ -5,7 +5,6 @@ import static org.icemelt.io.repositories.Packer.bytes;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,9 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.icemelt.io.repositories.FetchException.Code;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server can do to a download, and what is asked of it then. */
@@ -351,183 +346,6 @@ class DownloadTest {
             request("/a.geojson", FetchLimits.DEFAULT.withDownloadBytes(1_000_000), Map.of()))
         .hasCode(Code.TOO_LARGE);
     assertThat(server.log()).hasSize(1);
-  }
-
-  @Test
-  void downloadsOnceForSeveralJobs() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    server.on(
-        "/a.geojson",
-        exchange -> {
-          asked.countDown();
-          go.await();
-          LoopbackServer.sendFile(exchange, mebibyte);
-        });
-    ExecutorService pool = Executors.newFixedThreadPool(3);
-    try {
-      List<Future<FetchedFile>> jobs = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        SourceFiles files =
-            new SourceFiles(Clock.systemUTC(), HttpPolicy.DEFAULT, d -> go.countDown());
-        jobs.add(pool.submit(() -> files.fetch(request("/a.geojson")).get(0)));
-      }
-      asked.await();
-      for (Future<FetchedFile> job : jobs) {
-        assertThat(Path.of(job.get().localPath())).hasBinaryContent(mebibyte);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
-    assertThat(server.log()).containsOnlyOnce("GET /a.geojson");
-  }
-
-  /** Ten files at once, two a host: the third request comes only when one of two has ended. */
-  @Test
-  void asksAHostForNoMoreFilesAtOnceThanThePolicyAllows() throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch two = new CountDownLatch(2);
-    for (int i = 0; i < 10; i++) {
-      server.on(
-          "/%d.geojson".formatted(i),
-          exchange -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            two.countDown();
-            two.await();
-            now.decrementAndGet();
-            LoopbackServer.sendFile(exchange, mebibyte);
-          });
-    }
-    HttpPolicy d = HttpPolicy.DEFAULT;
-    HttpPolicy twoAHost =
-        new HttpPolicy(
-            d.attempts(),
-            d.firstDelay(),
-            d.longestDelay(),
-            d.longestRetryAfter(),
-            d.connectTimeout(),
-            d.answerTimeout(),
-            d.stallTimeout(),
-            d.slowestBytesPerSecond(),
-            2);
-    SourceFiles files = new SourceFiles(Clock.systemUTC(), twoAHost, pauses::add);
-    ExecutorService pool = Executors.newFixedThreadPool(10);
-    try {
-      List<Future<FetchedFile>> jobs = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
-        FetchRequest request = request("/%d.geojson".formatted(i));
-        jobs.add(pool.submit(() -> files.fetch(request).get(0)));
-      }
-      for (Future<FetchedFile> job : jobs) {
-        assertThat(Path.of(job.get().localPath())).hasBinaryContent(mebibyte);
-      }
-    } finally {
-      pool.shutdownNow();
-    }
-    assertThat(most).hasValue(2);
-  }
-
-  @Test
-  void sharesOneBoundAmongTheThreadsOfAProcess() {
-    assertThat(SourceFiles.shared(HttpPolicy.DEFAULT))
-        .isSameAs(SourceFiles.shared(HttpPolicy.DEFAULT));
-  }
-
-  @Test
-  void goesThroughTheProxyThatTheEnvironmentNames() throws Exception {
-    server.file("http://data.example/a.geojson", mebibyte);
-    Map<String, String> environment = Map.of("http_proxy", server.base());
-    SourceFiles files =
-        new SourceFiles(
-            Clock.systemUTC(),
-            HttpPolicy.DEFAULT,
-            pauses::add,
-            new Proxies(environment, ProxySelector.of(null)));
-    FetchRequest request =
-        new RemoteRequests(folder.resolve("cache"), server.endpoints())
-            .of(Repository.DIRECT_DOWNLOAD, "http://data.example/a.geojson");
-    assertThat(Path.of(files.fetch(request).get(0).localPath())).hasBinaryContent(mebibyte);
-    assertThat(server.log()).containsExactly("GET http://data.example/a.geojson");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "-",
-      value = {
-        "http_proxy=p.example:3128, http://a.org/x, p.example:3128",
-        "HTTP_PROXY=http://p.example:3128, http://a.org/x, p.example:3128",
-        "https_proxy=http://p.example, https://a.org/x, p.example:80",
-        "http_proxy=p.example:3128, https://a.org/x, -",
-        "all_proxy=p.example:3128, https://a.org/x, p.example:3128",
-        "all_proxy=p.example:3128;no_proxy=b.org .a.org, https://data.a.org/x, -",
-        "all_proxy=p.example:3128;no_proxy=b.org .a.org, https://aa.org/x, p.example:3128",
-        "all_proxy=p.example:3128;no_proxy=*, https://a.org/x, -",
-        "all_proxy=p.example:3128, http://localhost/x, -",
-        "all_proxy=p.example:3128, http://127.0.0.1:8080/x, -",
-        "http_proxy= , http://a.org/x, -",
-      })
-  void choosesTheProxyAsOtherProgramsDo(String environment, String url, String expected) {
-    Map<String, String> variables = new java.util.HashMap<>();
-    for (String pair : environment.split(";")) {
-      variables.put(pair.split("=")[0].strip(), pair.substring(pair.indexOf('=') + 1));
-    }
-    java.net.Proxy proxy =
-        new Proxies(variables, ProxySelector.of(null)).select(java.net.URI.create(url)).get(0);
-    assertThat(
-            proxy.address() == null
-                ? null
-                : proxy.address().toString().replace("/<unresolved>", ""))
-        .isEqualTo(expected);
-  }
-
-  @Test
-  void leavesTheChoiceToJavasOwnPropertiesWhereTheyNameAProxy() {
-    ProxySelector own = ProxySelector.of(java.net.InetSocketAddress.createUnresolved("own", 1));
-    assertThat(
-            new Proxies(Map.of("http_proxy", "other:2"), own)
-                .select(java.net.URI.create("http://a.org/")))
-        .isEqualTo(own.select(java.net.URI.create("http://a.org/")));
-  }
-
-  @Test
-  void saysEveryTenSecondsHowFarALongDownloadIs() {
-    AtomicInteger second = new AtomicInteger();
-    Clock clock = new SteppedClock(second);
-    List<String> said = new ArrayList<>();
-    RemoteFile file = new RemoteFile("big.gpkg", "http://x/big.gpkg", 50_000_000, null, null, null);
-    DownloadProgress progress = new DownloadProgress(clock, "made_up_pv", file, said::add);
-    for (int i = 1; i <= 25; i++) {
-      second.set(i);
-      progress.has(i * 2_000_000L);
-    }
-    assertThat(said)
-        .containsExactly(
-            "Dataset made_up_pv: 20 MB of 50 MB of big.gpkg",
-            "Dataset made_up_pv: 40 MB of 50 MB of big.gpkg");
-  }
-
-  private static final class SteppedClock extends Clock {
-    private final AtomicInteger second;
-
-    SteppedClock(AtomicInteger second) {
-      this.second = second;
-    }
-
-    @Override
-    public java.time.ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(java.time.ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return NOW.plusSeconds(second.get());
-    }
   }
 
   @Test
