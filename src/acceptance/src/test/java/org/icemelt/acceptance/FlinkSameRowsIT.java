@@ -55,7 +55,7 @@ class FlinkSameRowsIT {
 
   /** Of these one class would hold all of its job for as long as the worker lives. */
   private static final Pattern NATIVE =
-      Pattern.compile("(com\\.uber\\.h3core|org\\.sqlite|org\\.postgresql)\\..*");
+      Pattern.compile("(com\\.uber\\.h3core|org\\.sqlite|org\\.postgresql|org\\.conscrypt)\\..*");
 
   private static int broughtTheJar;
 
