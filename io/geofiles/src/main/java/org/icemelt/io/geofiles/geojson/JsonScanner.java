@@ -106,20 +106,28 @@ final class JsonScanner implements Closeable {
   private void skipContainer() throws IOException, GeoFileException {
     int depth = 0;
     while (at < limit || fill()) {
-      while (at < limit) {
-        byte next = buffer[at++];
+      byte[] bytes = buffer; // locals: C1 would read the fields anew for each byte
+      int end = limit;
+      int i = at;
+      while (i < end) {
+        byte next = bytes[i++];
         if (next >= '[') {
           int folded = next | 0x20; // brackets and braces differ in this bit alone
           if (folded == '{') {
             depth++;
           } else if (folded == '}' && --depth == 0) {
+            at = i;
             return;
           }
         } else if (next == '"') {
-          at--;
+          at = i - 1;
           skipString();
+          bytes = buffer;
+          end = limit;
+          i = at;
         }
       }
+      at = i;
     }
     throw fault("the rest of a value");
   }
@@ -127,21 +135,34 @@ final class JsonScanner implements Closeable {
   private void skipString() throws IOException, GeoFileException {
     at++;
     while (at < limit || fill()) {
-      while (at < limit) {
-        byte next = buffer[at++];
-        if (next == '"') {
-          return;
-        }
-        if (next == '\\') {
-          skipEscaped();
-        } else if (next >= 0 && next < 0x20) {
-          at--;
-          throw GeoJsonErrors.malformed(
-              file, position() + 1, features, "found byte " + next + " inside a string", null);
-        }
+      byte[] bytes = buffer;
+      int end = limit;
+      int i = at;
+      while (i < end && isPlain(bytes[i])) {
+        i++;
       }
+      at = i;
+      if (i == end) {
+        continue;
+      }
+      byte next = bytes[i];
+      if (next == '"') {
+        at++;
+        return;
+      }
+      if (next != '\\') {
+        throw GeoJsonErrors.malformed(
+            file, position() + 1, features, "found byte " + next + " inside a string", null);
+      }
+      at++;
+      skipEscaped();
     }
     throw fault("the rest of a string");
+  }
+
+  /** Part of a string that asks for nothing: no quote, no backslash, no control character. */
+  private static boolean isPlain(byte next) {
+    return next != '"' && next != '\\' && (next >= 0x20 || next < 0);
   }
 
   private void skipEscaped() throws IOException, GeoFileException {
@@ -160,18 +181,26 @@ final class JsonScanner implements Closeable {
     tokenLength = 0;
     tokenHasEscapes = false;
     while (at < limit || fill()) {
-      byte next = buffer[at++];
-      if (next == '"') {
+      byte[] bytes = buffer;
+      int end = limit;
+      int i = at;
+      while (i < end && bytes[i] != '"' && bytes[i] != '\\') {
+        i++;
+      }
+      append(i);
+      if (i == end) {
+        continue;
+      }
+      if (bytes[i] == '"') {
+        at++;
         return;
       }
-      append(next);
-      if (next == '\\') {
-        tokenHasEscapes = true;
-        if (at == limit && !fill()) {
-          break;
-        }
-        append(buffer[at++]);
+      tokenHasEscapes = true;
+      append(i + 1);
+      if (at == limit && !fill()) {
+        break;
       }
+      append(at + 1);
     }
     throw fault("the rest of a string");
   }
@@ -182,23 +211,35 @@ final class JsonScanner implements Closeable {
     tokenLength = 0;
     tokenHasEscapes = false;
     while (at < limit || fill()) {
-      byte next = buffer[at];
-      if (next <= ' ' || next == ',' || next == '}' || next == ']' || next == '{' || next == '[') {
+      byte[] bytes = buffer;
+      int end = limit;
+      int i = at;
+      while (i < end && !endsScalar(bytes[i])) {
+        i++;
+      }
+      append(i);
+      if (i < end) {
         break;
       }
-      append(next);
-      at++;
     }
     if (tokenLength == 0) {
       throw fault("a value");
     }
   }
 
-  private void append(byte next) {
-    if (tokenLength == token.length) {
-      token = Arrays.copyOf(token, 2 * tokenLength);
+  private static boolean endsScalar(byte next) {
+    return next <= ' ' || next == ',' || next == '}' || next == ']' || next == '{' || next == '[';
+  }
+
+  /** Takes the buffer's bytes up to {@code end} into the token. */
+  private void append(int end) {
+    int length = end - at;
+    if (tokenLength + length > token.length) {
+      token = Arrays.copyOf(token, Math.max(2 * token.length, tokenLength + length));
     }
-    token[tokenLength++] = next;
+    System.arraycopy(buffer, at, token, tokenLength, length);
+    tokenLength += length;
+    at = end;
   }
 
   /** Bytes of the last string or scalar, valid up to {@link #tokenLength()}. */
