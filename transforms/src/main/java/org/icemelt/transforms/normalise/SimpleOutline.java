@@ -4,6 +4,7 @@ import org.locationtech.jts.algorithm.CGAlgorithmsDD;
 import org.locationtech.jts.algorithm.RayCrossingCounter;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.Polygon;
 
@@ -47,93 +48,120 @@ final class SimpleOutline {
     if (!a.getEnvelopeInternal().intersects(b.getEnvelopeInternal())) {
       return true;
     }
-    CoordinateSequence left = a.getExteriorRing().getCoordinateSequence();
-    CoordinateSequence right = b.getExteriorRing().getCoordinateSequence();
-    return areApart(left, right) && !holds(left, right) && !holds(right, left);
+    Ring left = Ring.of(a.getExteriorRing());
+    Ring right = Ring.of(b.getExteriorRing());
+    return left.isApartFrom(right) && !left.holds(right) && !right.holds(left);
   }
 
   private static boolean isSimple(Polygon polygon) {
-    CoordinateSequence shell = polygon.getExteriorRing().getCoordinateSequence();
-    if (!isSimple(shell)) {
+    Ring shell = Ring.of(polygon.getExteriorRing());
+    if (!shell.isSimple()) {
       return false;
     }
-    int edges = shell.size() - 1;
-    for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
-      CoordinateSequence hole = hole(polygon, i);
-      edges += hole.size() - 1;
-      if (edges > MOST_EDGES || !isSimple(hole) || !areApart(shell, hole) || !holds(shell, hole)) {
+    Ring[] holes = new Ring[polygon.getNumInteriorRing()];
+    int edges = shell.edges;
+    for (int i = 0; i < holes.length; i++) {
+      Ring hole = Ring.of(polygon.getInteriorRingN(i));
+      edges += hole.edges;
+      if (edges > MOST_EDGES
+          || !hole.isSimple()
+          || !shell.isApartFrom(hole)
+          || !shell.holds(hole)) {
         return false;
       }
       for (int j = 0; j < i; j++) {
-        CoordinateSequence other = hole(polygon, j);
-        if (!areApart(hole, other) || holds(hole, other) || holds(other, hole)) {
+        if (!hole.isApartFrom(holes[j]) || hole.holds(holes[j]) || holes[j].holds(hole)) {
           return false;
         }
       }
+      holes[i] = hole;
     }
     return true;
   }
 
-  private static CoordinateSequence hole(Polygon polygon, int i) {
-    return polygon.getInteriorRingN(i).getCoordinateSequence();
-  }
+  /** A ring whose coordinates are at hand: each is looked at for each pair of its edges. */
+  private static final class Ring {
+    private final CoordinateSequence points;
+    private final int edges;
+    private final double[] x;
+    private final double[] y;
 
-  private static boolean isSimple(CoordinateSequence ring) {
-    int edges = ring.size() - 1;
-    if (edges < 3 || edges > MOST_EDGES) {
-      return false;
+    private Ring(CoordinateSequence points) {
+      this.points = points;
+      int size = points.size();
+      edges = size - 1;
+      int kept = edges > MOST_EDGES ? 0 : size; // of others nothing will be said
+      x = new double[kept];
+      y = new double[kept];
+      for (int i = 0; i < kept; i++) {
+        x[i] = points.getX(i);
+        y[i] = points.getY(i);
+      }
     }
-    for (int i = 0; i < edges; i++) {
-      if (turn(ring, i, ring, i + 2 > edges ? 1 : i + 2) == 0) {
+
+    static Ring of(LinearRing ring) {
+      return new Ring(ring.getCoordinateSequence());
+    }
+
+    boolean isSimple() {
+      if (edges < 3 || edges > MOST_EDGES) {
         return false;
       }
-      int last = i == 0 ? edges - 1 : edges;
-      for (int j = i + 2; j < last; j++) {
-        if (!areApart(ring, i, ring, j)) {
+      for (int i = 0; i < edges; i++) {
+        if (turn(i, this, i + 2 > edges ? 1 : i + 2) == 0) {
           return false;
         }
-      }
-    }
-    return true;
-  }
-
-  /** Whether no edge of one ring meets one of the other. */
-  private static boolean areApart(CoordinateSequence a, CoordinateSequence b) {
-    for (int i = 0; i < a.size() - 1; i++) {
-      for (int j = 0; j < b.size() - 1; j++) {
-        if (!areApart(a, i, b, j)) {
-          return false;
+        int last = i == 0 ? edges - 1 : edges;
+        for (int j = i + 2; j < last; j++) {
+          if (!areApart(this, i, this, j)) {
+            return false;
+          }
         }
       }
+      return true;
     }
-    return true;
-  }
 
-  /** Whether one of two rings that are apart lies inside the other. */
-  private static boolean holds(CoordinateSequence outer, CoordinateSequence inner) {
-    return RayCrossingCounter.locatePointInRing(inner.getCoordinate(0), outer) == Location.INTERIOR;
-  }
+    /** Whether no edge meets one of the other ring. */
+    boolean isApartFrom(Ring other) {
+      for (int i = 0; i < edges; i++) {
+        for (int j = 0; j < other.edges; j++) {
+          if (!areApart(this, i, other, j)) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
 
-  /** Whether edge {@code i} of one ring and {@code j} of another have no point in common. */
-  private static boolean areApart(CoordinateSequence a, int i, CoordinateSequence b, int j) {
-    return areApart(a.getX(i), a.getX(i + 1), b.getX(j), b.getX(j + 1))
-        || areApart(a.getY(i), a.getY(i + 1), b.getY(j), b.getY(j + 1))
-        || turn(a, i, b, j) * turn(a, i, b, j + 1) > 0
-        || turn(b, j, a, i) * turn(b, j, a, i + 1) > 0;
-  }
+    /** Whether a ring that is apart from this one lies inside it. */
+    boolean holds(Ring inner) {
+      return RayCrossingCounter.locatePointInRing(inner.points.getCoordinate(0), points)
+          == Location.INTERIOR;
+    }
 
-  private static boolean areApart(double a, double b, double c, double d) {
-    return Math.max(a, b) < Math.min(c, d) || Math.max(c, d) < Math.min(a, b);
-  }
+    /** Whether edge {@code i} of one ring and {@code j} of another have no point in common. */
+    private static boolean areApart(Ring a, int i, Ring b, int j) {
+      return areApart(a.x[i], a.x[i + 1], b.x[j], b.x[j + 1])
+          || areApart(a.y[i], a.y[i + 1], b.y[j], b.y[j + 1])
+          || a.turn(i, b, j) * a.turn(i, b, j + 1) > 0
+          || b.turn(j, a, i) * b.turn(j, a, i + 1) > 0;
+    }
 
-  /** 1 if vertex {@code to} lies left of the line that edge {@code i} is on, -1 right, 0 on it. */
-  private static int turn(CoordinateSequence ring, int i, CoordinateSequence other, int to) {
-    return CGAlgorithmsDD.orientationIndex(
-        ring.getX(i),
-        ring.getY(i),
-        ring.getX(i + 1),
-        ring.getY(i + 1),
-        other.getX(to),
-        other.getY(to));
+    /** Whether the ranges between two numbers each have none in common. */
+    private static boolean areApart(double a, double b, double c, double d) {
+      return a < b ? isBeyond(a, b, c, d) : isBeyond(b, a, c, d);
+    }
+
+    private static boolean isBeyond(double least, double most, double c, double d) {
+      return c < d ? most < c || d < least : most < d || c < least;
+    }
+
+    /**
+     * 1 if vertex {@code to} lies left of the line that edge {@code i} is on, -1 right, 0 on it.
+     */
+    private int turn(int i, Ring other, int to) {
+      return CGAlgorithmsDD.orientationIndex(
+          x[i], y[i], x[i + 1], y[i + 1], other.x[to], other.y[to]);
+    }
   }
 }

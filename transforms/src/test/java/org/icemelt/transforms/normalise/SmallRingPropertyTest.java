@@ -32,12 +32,12 @@ class SmallRingPropertyTest {
     double area = SmallRing.area(ring);
     if (!Double.isNaN(area)) {
       double expected = geographicLib(ring);
-      assertThat(area).isCloseTo(expected, within(1e-9 * expected + 1e-3));
+      assertThat(area).isCloseTo(expected, within(1e-9 * expected + 5e-4));
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 5", "35, 52", "100, -23", "80, 60", "60, -69.9", "20, 0"})
+  @CsvSource({"10, 5", "35, 52", "100, -23", "80, 60", "60, -69.9", "20, 0", "250, 40", "300, 5"})
   void answersForTheSizesThatSitesHave(double metres, double lat) {
     CoordinateSequence ring = ring(-3, lat, metres, 6, 1);
     double expected = geographicLib(ring);
