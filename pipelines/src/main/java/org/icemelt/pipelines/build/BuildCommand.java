@@ -34,10 +34,10 @@ import org.icemelt.pipelines.stage.Spent;
 public final class BuildCommand implements Command {
   @Override
   public ExitCode run(CommandLine line, PrintStream out, PrintStream err) {
-    LakeQuery.warmUp(); // the closing table ends with an answer
     Path folder = Path.of("").toAbsolutePath();
     RunnerChoice runner = RunnerChoice.of(line);
     BuildOptions options = OptionsParser.parse(line, BuildOptions.class);
+    LakeQuery.warmUp(); // the closing table ends with an answer
     BuildSettings settings = SettingsReader.settings(options, folder);
     SettingsReader.Chosen chosen = SettingsReader.select(options);
     AfterCommit after = AfterCommit.of(options, folder);

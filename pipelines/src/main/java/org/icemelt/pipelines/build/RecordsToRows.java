@@ -49,6 +49,7 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
   private transient @Nullable FeatureSource lastSource;
   private transient @Nullable Tally lastTally;
   private transient @Nullable H3Cells h3;
+  private transient int recordsInBundle;
 
   RecordsToRows(BuildSettings settings, PCollectionView<Map<String, DatasetPlan>> plans) {
     this.settings = requireNonNull(settings);
@@ -67,6 +68,7 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
   public void startBundle() {
     tallies = new LinkedHashMap<>();
     lastSource = null;
+    recordsInBundle = 0;
   }
 
   @ProcessElement
@@ -93,11 +95,12 @@ final class RecordsToRows extends DoFn<PvRecord, TableRow> {
                   settings.processedAt()));
     }
     tally.add(record);
-    rows.inc();
+    recordsInBundle++;
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
+    rows.inc(recordsInBundle);
     long now = System.currentTimeMillis();
     tallies.forEach(
         (source, tally) ->

@@ -73,6 +73,8 @@ public final class Harmonise extends PTransform<PCollection<WktSite>, PCollectio
     /** Of this bundle. */
     private transient Map<BoundedWindow, Harmonisers> harmonisers;
 
+    private transient int records;
+
     HarmoniseFn(PCollectionView<Map<String, Profile>> profiles) {
       this.profiles = profiles;
       this.harmonisers = new HashMap<>();
@@ -81,6 +83,7 @@ public final class Harmonise extends PTransform<PCollection<WktSite>, PCollectio
     @StartBundle
     public void start() {
       harmonisers = new HashMap<>();
+      records = 0;
     }
 
     @ProcessElement
@@ -91,12 +94,13 @@ public final class Harmonise extends PTransform<PCollection<WktSite>, PCollectio
         ofWindow = new Harmonisers(dataset -> profileOf(dataset, planned));
         harmonisers.put(window, ofWindow);
       }
-      harmonised.inc();
+      records++;
       context.output(ofWindow.apply(context.element()));
     }
 
     @FinishBundle
     public void finish(FinishBundleContext context) {
+      harmonised.inc(records);
       harmonisers.forEach(
           (window, ofWindow) -> {
             for (FieldFill fill : ofWindow.drainFills()) {

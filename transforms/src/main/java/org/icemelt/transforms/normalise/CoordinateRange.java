@@ -2,13 +2,15 @@ package org.icemelt.transforms.normalise;
 
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.CoordinateSequence;
-import org.locationtech.jts.geom.CoordinateSequenceFilter;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryComponentFilter;
+import org.locationtech.jts.geom.LineString;
+import org.locationtech.jts.geom.Point;
 
 /**
  * Finds the first coordinate of a geometry that is no place on earth. Z and M are not looked at.
  */
-final class CoordinateRange implements CoordinateSequenceFilter {
+final class CoordinateRange implements GeometryComponentFilter {
   /**
    * By so many degrees (0.1 mm) may a coordinate lie beyond 180° or 90°: the rounding of other
    * programs at the antimeridian. Such a coordinate is stored as it is.
@@ -41,25 +43,27 @@ final class CoordinateRange implements CoordinateSequenceFilter {
     return found ? "(" + badX + ", " + badY + ")" : null;
   }
 
+  /** Looks at a part that has coordinates of its own: a line, a ring or a point. */
   @Override
-  public void filter(CoordinateSequence sequence, int i) {
-    double x = sequence.getX(i);
-    double y = sequence.getY(i);
-    // false for NaN as well
-    if (!(Math.abs(x) <= maxX && Math.abs(y) <= maxY)) {
-      found = true;
-      badX = x;
-      badY = y;
+  public void filter(Geometry part) {
+    if (part instanceof LineString line) {
+      look(line.getCoordinateSequence());
+    } else if (part instanceof Point point) {
+      look(point.getCoordinateSequence());
     }
   }
 
-  @Override
-  public boolean isDone() {
-    return found;
-  }
-
-  @Override
-  public boolean isGeometryChanged() {
-    return false;
+  private void look(CoordinateSequence points) {
+    int size = points.size();
+    for (int i = 0; i < size && !found; i++) {
+      double x = points.getX(i);
+      double y = points.getY(i);
+      // false for NaN as well
+      if (!(Math.abs(x) <= maxX && Math.abs(y) <= maxY)) {
+        found = true;
+        badX = x;
+        badY = y;
+      }
+    }
   }
 }

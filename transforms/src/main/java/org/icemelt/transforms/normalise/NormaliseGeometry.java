@@ -68,6 +68,12 @@ public final class NormaliseGeometry extends PTransform<PCollection<Feature>, PC
     private final Counter rejected = counter("geometriesRejected");
     private transient @Nullable FeatureNormaliser normaliser;
 
+    /** Of this bundle: a counter costs more than a step's look at a small polygon. */
+    private transient int sites;
+
+    private transient int repairs;
+    private transient int rejects;
+
     private static Counter counter(String name) {
       return Metrics.counter(NormaliseGeometry.class, name);
     }
@@ -77,19 +83,33 @@ public final class NormaliseGeometry extends PTransform<PCollection<Feature>, PC
       normaliser = new FeatureNormaliser();
     }
 
+    @StartBundle
+    public void start() {
+      sites = 0;
+      repairs = 0;
+      rejects = 0;
+    }
+
     @ProcessElement
     public void process(@Element Feature feature, MultiOutputReceiver out) {
       Placement placement = Objects.requireNonNull(normaliser).normalise(feature);
       if (placement instanceof Placement.Placed placed) {
-        normalised.inc();
+        sites++;
         if (placed.site().repaired()) {
-          repaired.inc();
+          repairs++;
         }
         out.get(NORMALISED).output(placed.site());
       } else if (placement instanceof Placement.Refused refused) {
-        rejected.inc();
+        rejects++;
         out.get(REJECTED).output(refused.reject());
       }
+    }
+
+    @FinishBundle
+    public void finish() {
+      normalised.inc(sites);
+      repaired.inc(repairs);
+      rejected.inc(rejects);
     }
   }
 }

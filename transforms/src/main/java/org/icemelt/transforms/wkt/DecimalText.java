@@ -48,7 +48,7 @@ final class DecimalText {
     long digits = Math.abs(scaled);
     int whole = (int) ((double) digits / SCALES[decimals - DECIMALS[0]]);
     long fraction = digits - whole * UNITS[decimals - DECIMALS[0]];
-    out.appendDigits(whole, 1);
+    out.appendDigits(whole);
     if (fraction == 0) {
       return;
     }
@@ -67,7 +67,9 @@ final class DecimalText {
   private static void appendStripped(AsciiText out, int number, int width) {
     int digits = number;
     int left = width;
-    for (int tenth = digits / 10; tenth * 10 == digits; tenth /= 10) {
+    for (int tenth = AsciiText.tenth(digits);
+        tenth * 10 == digits;
+        tenth = AsciiText.tenth(tenth)) {
       digits = tenth;
       left--;
     }

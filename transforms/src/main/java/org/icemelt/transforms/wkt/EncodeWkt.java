@@ -53,10 +53,10 @@ public final class EncodeWkt extends PTransform<PCollection<Site>, PCollectionTu
     public void process(@Element Site site, MultiOutputReceiver out) {
       SiteEncoder encode = Objects.requireNonNull(encoder);
       encode
-          .firstFault(site)
+          .encode(site)
           .ifPresentOrElse(
-              fault -> out.get(REJECTED).output(fault),
-              () -> out.get(ENCODED).output(encode.encode(site)));
+              encoded -> out.get(ENCODED).output(encoded),
+              () -> out.get(REJECTED).output(encode.notFinite(site)));
     }
   }
 }

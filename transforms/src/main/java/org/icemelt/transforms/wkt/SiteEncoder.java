@@ -7,8 +7,6 @@ import org.icemelt.io.model.RejectReason;
 import org.icemelt.io.model.Shape;
 import org.icemelt.io.model.Site;
 import org.icemelt.io.model.WktSite;
-import org.locationtech.jts.geom.CoordinateSequence;
-import org.locationtech.jts.geom.CoordinateSequenceFilter;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.operation.valid.IsValidOp;
@@ -17,15 +15,26 @@ import org.locationtech.jts.operation.valid.IsValidOp;
 final class SiteEncoder {
   private final WktWriter writer = new WktWriter();
 
-  WktSite encode(Site site) {
-    Feature feature = site.feature();
+  /** The site with its texts; empty if a coordinate is no number, which WKT cannot hold. */
+  Optional<WktSite> encode(Site site) {
     String sourceWkt = writer.write(site.sourceGeometry());
+    boolean finite = writer.wroteNumbers();
+    String wkt = sourceWkt;
+    if (site.repaired()) {
+      wkt = writer.write(site.geometry());
+      finite &= writer.wroteNumbers();
+    }
+    return finite ? Optional.of(encoded(site, sourceWkt, wkt)) : Optional.empty();
+  }
+
+  private static WktSite encoded(Site site, String sourceWkt, String wkt) {
+    Feature feature = site.feature();
     return new WktSite(
         feature.source(),
         feature.row(),
         feature.values(),
         sourceWkt,
-        site.repaired() ? writer.write(site.geometry()) : sourceWkt,
+        wkt,
         site.geometry().getGeometryType(),
         shape(site),
         site.repaired(),
@@ -49,43 +58,14 @@ final class SiteEncoder {
         box.getMaxY());
   }
 
-  /** Why the site has no WKT: a coordinate that is no number. */
-  Optional<Reject> firstFault(Site site) {
-    if (isFinite(site.sourceGeometry()) && (!site.repaired() || isFinite(site.geometry()))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Reject(
-            site.feature().source().dataset(),
-            site.feature().source().sourceFile(),
-            site.feature().row(),
-            RejectReason.COORDINATE_NOT_FINITE,
-            "A coordinate is NaN or infinite, which WKT cannot hold",
-            writer.write(site.sourceGeometry())));
-  }
-
-  private static boolean isFinite(Geometry geometry) {
-    FiniteCheck check = new FiniteCheck();
-    geometry.apply(check);
-    return !check.done;
-  }
-
-  private static final class FiniteCheck implements CoordinateSequenceFilter {
-    private boolean done;
-
-    @Override
-    public void filter(CoordinateSequence sequence, int i) {
-      done = !Double.isFinite(sequence.getX(i)) || !Double.isFinite(sequence.getY(i));
-    }
-
-    @Override
-    public boolean isDone() {
-      return done;
-    }
-
-    @Override
-    public boolean isGeometryChanged() {
-      return false;
-    }
+  /** Why {@link #encode} has none. */
+  Reject notFinite(Site site) {
+    return new Reject(
+        site.feature().source().dataset(),
+        site.feature().source().sourceFile(),
+        site.feature().row(),
+        RejectReason.COORDINATE_NOT_FINITE,
+        "A coordinate is NaN or infinite, which WKT cannot hold",
+        writer.write(site.sourceGeometry()));
   }
 }

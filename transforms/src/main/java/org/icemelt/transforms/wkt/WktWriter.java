@@ -15,12 +15,19 @@ import org.locationtech.jts.geom.Polygon;
  */
 public final class WktWriter {
   private final AsciiText out = new AsciiText();
+  private boolean finite = true;
 
   /** The geometry as WKT; an empty one is {@code POLYGON EMPTY} and the like. */
   public String write(Geometry geometry) {
     out.clear();
+    finite = true;
     tagged(geometry);
     return out.toString();
+  }
+
+  /** Whether all coordinates last written are numbers; there is no WKT for NaN and infinity. */
+  boolean wroteNumbers() {
+    return finite;
   }
 
   private void tagged(Geometry geometry) {
@@ -79,13 +86,17 @@ public final class WktWriter {
 
   private void line(CoordinateSequence points) {
     out.append('(');
-    for (int i = 0; i < points.size(); i++) {
+    int size = points.size();
+    for (int i = 0; i < size; i++) {
       if (i > 0) {
         out.append(", ");
       }
-      DecimalText.append(out, points.getX(i));
+      double x = points.getX(i);
+      double y = points.getY(i);
+      finite &= Double.isFinite(x) && Double.isFinite(y);
+      DecimalText.append(out, x);
       out.append(' ');
-      DecimalText.append(out, points.getY(i));
+      DecimalText.append(out, y);
     }
     out.append(')');
   }

@@ -12,7 +12,7 @@ import org.icemelt.io.ducklake.TableSchema;
  * such a column is filled, found too large and thrown away again, value by value.
  */
 final class DistinctColumns {
-  private static final int SAMPLE = 2_000;
+  private static final int SAMPLE = 1_000;
 
   /** Fewer rows tell nothing, and cost nothing either. */
   private static final int FEWEST = 200;

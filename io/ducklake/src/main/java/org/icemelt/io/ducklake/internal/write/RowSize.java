@@ -24,6 +24,9 @@ final class RowSize {
     if (value == null) {
       return REFERENCE;
     }
+    if (value instanceof Number) { // a class, and so told quickly; interfaces are not
+      return REFERENCE + SMALL_OBJECT;
+    }
     if (value instanceof String text) {
       return SMALL_OBJECT + SMALL_OBJECT + text.length();
     }
