@@ -10,7 +10,6 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -27,9 +26,11 @@ import org.icemelt.io.ducklake.CommitResult;
 import org.icemelt.io.ducklake.DuckLakeIO;
 import org.icemelt.io.geofiles.ReadTask;
 import org.icemelt.pipelines.manifest.DatasetSpec;
+import org.icemelt.pipelines.onepass.BriefReshuffle;
 import org.icemelt.pipelines.onepass.OnePass;
 import org.icemelt.pipelines.report.DatasetReport;
 import org.icemelt.pipelines.runner.CheckFolders;
+import org.icemelt.pipelines.runner.Listed;
 import org.icemelt.pipelines.runner.SharedFolders;
 import org.icemelt.transforms.harmonise.Profile;
 
@@ -95,12 +96,12 @@ public final class BuildPipeline {
    */
   public static void mergeSteps(Pipeline pipeline) {
     OnePass.of(pipeline, FeaturesToFiles.class);
+    BriefReshuffle.in(pipeline);
   }
 
   private PCollection<DatasetPlan> planDatasets(Pipeline pipeline, List<DatasetSpec> specs) {
     PCollection<DatasetSpec> datasets =
-        pipeline.apply(
-            "ReadManifest", Create.of(specs).withCoder(SerializableCoder.of(DatasetSpec.class)));
+        pipeline.apply("ReadManifest", Listed.of(specs, DatasetSpec.class));
     return checked("CheckFolders", datasets)
         .apply("SpreadDatasets", Reshuffle.viaRandomKey())
         .apply("FetchFiles", ParDo.of(new FetchFiles(settings.downloads(), settings.firstFetch())))

@@ -24,6 +24,7 @@ import org.icemelt.io.ducklake.LakeScan;
 import org.icemelt.io.geofiles.GeoFileException;
 import org.icemelt.pipelines.boundaries.OvertureBoundaries;
 import org.icemelt.pipelines.build.StandardTables;
+import org.icemelt.pipelines.onepass.BriefReshuffle;
 import org.icemelt.pipelines.onepass.OnePass;
 import org.icemelt.pipelines.stage.InStage;
 import org.icemelt.pipelines.stage.Stage;
@@ -63,6 +64,7 @@ public final class LayersPipeline {
   /** To be called on the finished graph, for a runner that keeps all rows between two steps. */
   public static void mergeSteps(Pipeline pipeline) {
     OnePass.of(pipeline, UnifyToFiles.class);
+    BriefReshuffle.in(pipeline);
   }
 
   private PCollection<KV<String, Piece>> prepared(

@@ -3,7 +3,6 @@ package org.icemelt.pipelines.publish;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -24,6 +23,7 @@ import org.icemelt.io.ducklake.StagedFile;
 import org.icemelt.io.ducklake.TableChange;
 import org.icemelt.io.ducklake.TableDef;
 import org.icemelt.io.ducklake.TableRow;
+import org.icemelt.pipelines.runner.Listed;
 
 /** Copies all tables and views of a lake into another one, in one snapshot of it. */
 final class PublishLake {
@@ -64,7 +64,7 @@ final class PublishLake {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     PCollection<TableChange> files =
         pipeline
-            .apply("Parts", Create.of(parts).withCoder(SerializableCoder.of(Part.class)))
+            .apply("Parts", Listed.of(parts, Part.class))
             .apply("SpreadParts", Reshuffle.viaRandomKey())
             .apply("ReadRows", ParDo.of(new ReadRows()))
             .setCoder(DuckLakeIO.tableRowCoder())
