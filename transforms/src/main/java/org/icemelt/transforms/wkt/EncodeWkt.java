@@ -1,6 +1,7 @@
 package org.icemelt.transforms.wkt;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -52,11 +53,12 @@ public final class EncodeWkt extends PTransform<PCollection<Site>, PCollectionTu
     @ProcessElement
     public void process(@Element Site site, MultiOutputReceiver out) {
       SiteEncoder encode = Objects.requireNonNull(encoder);
-      encode
-          .encode(site)
-          .ifPresentOrElse(
-              encoded -> out.get(ENCODED).output(encoded),
-              () -> out.get(REJECTED).output(encode.notFinite(site)));
+      Optional<WktSite> encoded = encode.encode(site);
+      if (encoded.isPresent()) {
+        out.get(ENCODED).output(encoded.get());
+      } else {
+        out.get(REJECTED).output(encode.notFinite(site));
+      }
     }
   }
 }

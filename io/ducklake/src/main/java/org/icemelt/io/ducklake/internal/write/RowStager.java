@@ -97,7 +97,11 @@ public final class RowStager {
   }
 
   public void add(TableRow row, String unit) throws IOException {
-    Target target = targets.computeIfAbsent(row.table(), this::target);
+    Target target = targets.get(row.table());
+    if (target == null) {
+      target = target(row.table());
+      targets.put(row.table(), target);
+    }
     TableFileWriter writer = writer(target, row, unit);
     long bytes = RowSize.of(row.values());
     keptBytes += bytes;
