@@ -19,7 +19,7 @@ header() { # what follows is written at the head of each log
 
 class_path() { # MODULE: its tests' class path, compiled if need be
   local module=$1 file=target/soak-class-path.txt
-  "${MVN:-mvn}" -q -pl "$module" -am test-compile dependency:build-classpath -Dmdep.outputFile="$root/$module/$file" -Dspotless.check.skip=true >&2
+  "${MVN:-mvn}" -q -pl "$module" -am test-compile dependency:build-classpath -Dmdep.outputFile="$root/$module/$file" -Dspotless.check.skip=true >&2 || exit 1
   echo "$module/target/test-classes:$module/target/classes:$(cat "$module/$file")"
 }
 
